@@ -1,0 +1,1 @@
+"""Benchmarks: us and a named peer in one run, as ratios. ``make bench``."""
