@@ -28,7 +28,7 @@ check: ## Lint, format, types, layers, migrations
 
 bench: ## Measure us beside our peers; prints ratios
 	@$(PYTHON) tools/setup.py bench
-	@UNCLENCH_CHROMIUM="$$($(BIN)/python tools/browser.py)" && export UNCLENCH_CHROMIUM && $(BIN)/python -m bench
+	@UNCLENCH_CHROMIUM="$$($(BIN)/python tools/browser.py)" && export UNCLENCH_CHROMIUM && $(BIN)/python -m bench $(ONLY)
 
 format: ## Bring the code into the house's shape
 	@$(PYTHON) tools/setup.py test

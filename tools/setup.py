@@ -114,13 +114,18 @@ def uv_from_index(target: Path) -> str:
         sys.exit(
             f"No uv for this machine ({platform.machine()}) in the package index; install uv and try again."
         )
-    wheel = fitting[-1]
+    wheel = max(fitting, key=lambda file: release(file["filename"]))
     with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
         data = answer.read()
     if hashlib.sha256(data).hexdigest() != wheel["hashes"]["sha256"]:
         sys.exit("uv did not arrive as the package index describes it; try again.")
     unpack(data, target)
     return str(target)
+
+
+def release(filename: str) -> tuple[int, ...]:
+    """The version in a wheel's name as numbers, so that 0.13 comes after 0.9."""
+    return tuple(int(part) for part in filename.split("-")[1].split(".") if part.isdigit())
 
 
 def unpack(wheel: bytes, target: Path) -> None:
