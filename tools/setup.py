@@ -69,12 +69,13 @@ def digest(*files: Path, extra: str) -> str:
 
 
 def clean_environment() -> dict[str, str]:
-    """An active virtual environment of the caller's is not ours to fill."""
-    return {
-        key: value
-        for key, value in os.environ.items()
-        if key not in {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
-    }
+    """Our environment less an active virtual one, plus the certificates that the machine trusts.
+
+    Clinics often sit behind a proxy whose certificate only the machine knows.
+    """
+    foreign = {"VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
+    kept = {key: value for key, value in os.environ.items() if key not in foreign}
+    return {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", **kept}
 
 
 def find_uv() -> str:
