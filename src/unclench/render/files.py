@@ -40,7 +40,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def _unwritable(path: Path, fault: OSError) -> BadInput:
     return BadInput(
-        f"cannot be written ({fault.strerror or fault})", where=str(path), mend="choose a folder you may write to"
+        f"cannot be written ({fault.strerror or fault})",
+        where=str(path),
+        mend="choose a folder you may write to",
     )
 
 
