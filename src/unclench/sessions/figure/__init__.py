@@ -1,0 +1,6 @@
+"""The body figure: one drawing of a person at rest, for pages, video, cover and print."""
+
+from unclench.sessions.figure.drawing import PARTS
+from unclench.sessions.figure.svg import figure_svg
+
+__all__ = ["PARTS", "figure_svg"]

@@ -1,0 +1,45 @@
+"""The face at rest: eyes closed, brow and jaw loose."""
+
+from collections.abc import Sequence
+
+from unclench.sessions.figure.curves import Knot, Point, knots, mirror, place, spline
+from unclench.sessions.figure.drawing import Drawing, Outline, Tone
+
+# Drawn about (0, 0) at the crown, chin at (0, 122).
+_FACE = knots("temple-l:42,44 43,60 cheek-l:40,84 32,103 18,117")
+_CHIN = knots("0,122")
+_BROW_UP = knots("-30,26 0,18 30,26")
+_HAIR = knots(
+    "-40,82! -50,76 -54,58 -53,36 -46,12 -28,-5 0,-11 28,-6 46,11 53,35 54,58 50,76 40,82! "
+    "43,66 40,50 30,38 14,27 -6,20! -20,32 -34,44 -42,60"
+)
+_EAR = knots("41,60! 47,56 50,63 47,76 41,80!")
+_EYE = knots("9,66 13,69 18,70 23,69 27,66")
+_BROW = knots("9,54 18,51 28,54")
+_NOSE = knots("-3,86 1,89 5,86")
+_MOUTH = knots("-11,102 0,105 11,102")
+
+
+def paint_head(drawing: Drawing, at: Point, degrees: float = 0, scale: float = 1) -> None:
+    """Paint ears, face, hair and features, the crown at ``at``, turned about it."""
+
+    def set_down(points: Sequence[Knot]) -> tuple[Knot, ...]:
+        return place(points, at, degrees, scale)
+
+    for ear in (_EAR, mirror(_EAR)):
+        drawing.fill(Tone.SKIN, spline(set_down(ear), closed=True))
+        drawing.line(spline(set_down(ear)))
+    face = Outline((*_BROW_UP, *_FACE, *_CHIN, *mirror(_FACE)), set_down)
+    drawing.fill(Tone.SKIN, face.line)
+    face.cut("brow", "temple-r", "-20,55 0,57 20,55", "temple-l")
+    face.cut("lip", "cheek-r", "-20,91 0,93 20,91", "cheek-l")
+    drawing.part("forehead", face.path("temple-r>temple-l", "-brow"))
+    drawing.part("cheeks", face.path("brow", "temple-l>cheek-l", "-lip", "cheek-r>temple-r"))
+    drawing.part("jaw", face.path("lip", "cheek-l>cheek-r"))
+    drawing.line(face.path("temple-l>temple-r"))
+    drawing.fill(Tone.HAIR, spline(set_down(_HAIR), closed=True))
+    drawing.line(spline(set_down(_HAIR), closed=True))
+    for line in (_EYE, mirror(_EYE)):
+        drawing.line(spline(set_down(line)), 0.8)
+    for line in (_BROW, mirror(_BROW), _NOSE, _MOUTH):
+        drawing.line(spline(set_down(line)), 0.6)

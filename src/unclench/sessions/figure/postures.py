@@ -1,0 +1,13 @@
+"""Which drawing belongs to which posture; drawn once."""
+
+from functools import cache
+
+from unclench.sessions.body import Posture
+from unclench.sessions.figure.drawing import Drawing
+from unclench.sessions.figure.lying import lying
+
+
+@cache
+def drawing(posture: Posture) -> Drawing:
+    """The drawing of a posture. Not to be changed by who receives it."""
+    return {Posture.LYING: lying, Posture.CHAIR: lying, Posture.WHEELCHAIR: lying}[posture]()
