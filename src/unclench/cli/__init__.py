@@ -5,6 +5,7 @@ import sys
 import click
 
 from unclench import __version__
+from unclench.cli.serve import serve
 from unclench.cli.session import session
 from unclench.cli.voice import voice
 from unclench.kernel.errors import UnclenchError
@@ -16,6 +17,7 @@ def unclench() -> None:
     """Guided relaxation sessions, programmes, evaluation and research updates for people with MS."""
 
 
+unclench.add_command(serve)
 unclench.add_command(session)
 unclench.add_command(voice)
 

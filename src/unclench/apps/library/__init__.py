@@ -1,0 +1,1 @@
+"""Session pages, the player, downloads, recording a voice."""

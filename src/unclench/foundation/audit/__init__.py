@@ -1,0 +1,1 @@
+"""Who did what, when: one row beside each write, in the same transaction."""
