@@ -1,1 +1,1 @@
-"""Sessions: script -> fitted script -> timeline -> captions, transcript, figure, manifest. Values in, values out."""
+"""Sessions: script -> fitted script -> timeline -> captions, transcript, figure, manifest."""

@@ -1,4 +1,4 @@
-"""A person's body as a session needs to know it: what each muscle group does, and how the person sits or lies."""
+"""A person's body as a session needs to know it: what each group does, and how the person sits or lies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The timeline: cues and phases at exact times, of exactly the asked length. All times are whole milliseconds."""
+"""The timeline: cues and phases at exact times, of exactly the asked length. Times are whole milliseconds."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,7 +64,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A fitted session. ``covers`` of a group names parts of the figure (see ``unclench.sessions.figure``)."""
+    """A fitted session. ``covers`` of a group names parts of the figure."""
 
     script: str
     title: str

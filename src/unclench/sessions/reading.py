@@ -1,0 +1,245 @@
+"""Script files -> ``Script``: everything is checked, and every fault names file, line and key."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from itertools import groupby
+from typing import TypeVar
+
+from unclench.kernel.toml import Table
+from unclench.sessions.body import Mode, Posture, Side
+from unclench.sessions.parts import PARTS
+from unclench.sessions.reading_groups import GroupReader, read_span
+from unclench.sessions.script import Breath, Rhythm, Script, ScriptGroup, Segment, Step, Titles
+from unclench.sessions.timeline import Ending, PhaseKind
+from unclench.sessions.wording import cues
+
+SHARED_KEYS = {"titles", "pools", "safety", "ask_first", "block", "group"}
+_KEYS = {
+    *("id", "title", "summary", "version", "language", "shelf", "usual_minutes", "longest_minutes"),
+    *("include", "mode", "modes", "safety", "ask_first", "pace", "titles", "pools"),
+    *("opening", "closing", "group", "rhythm"),
+}
+_STEP_KEYS = {"use", "say", *Posture, "pause", "ending", "about", "for_modes"}
+_RHYTHM_KEYS = {"breath", "in_share", "fewest", "lead", "pattern"}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def read_script(own: Table, shared: Table | None) -> Script:
+    """A script out of its own table and the shared words it includes.
+
+    Raises:
+        BadInput: a key is unknown, missing, of the wrong type or out of bounds, or parts do not go together.
+    """
+    own.only(_KEYS)
+    return _ScriptReader(own, shared).script()
+
+
+class _ScriptReader:
+    def __init__(self, own: Table, shared: Table | None) -> None:
+        self._own, self._shared = own, shared
+        self._modes = _choices(own, "modes", Mode) if own.has("modes") else ()
+
+    def script(self) -> Script:
+        own = self._own
+        usual = own.number("usual_minutes", 1, 60)
+        readers = self._group_readers()
+        self._either_groups_or_rhythm(readers)
+        order = {side: tuple(group for _, group in _in_order(readers, side)) for side in Side}
+        return Script(
+            id=own.text("id"),
+            title=own.text("title"),
+            summary=own.text("summary"),
+            version=own.text("version"),
+            language=own.text("language"),
+            shelf=own.whole("shelf", 0, 1000) if own.has("shelf") else 1000,
+            usual_ms=_ms(usual * 60),
+            longest_ms=_ms(60 * own.number("longest_minutes", usual, 120)),
+            sentence_gap_ms=_ms(own.table("pace").number("sentence_gap", 0.2, 3)),
+            groups=order[Side.RIGHT],
+            modes=self._modes,
+            order=order,
+            rounds={key: found for reader in readers for key, found in reader.rounds().items()},
+            repeats=self._repeats(),
+            opening=self._steps("opening", PhaseKind.SETTLE),
+            closing=self._closing(),
+            rhythm=self._rhythm(),
+            titles=self._titles(),
+            safety=self._layer("safety").texts("safety"),
+            ask_first=self._layer("ask_first").texts("ask_first"),
+        )
+
+    def _layer(self, key: str) -> Table:
+        if not self._own.has(key) and self._shared and self._shared.has(key):
+            return self._shared
+        return self._own
+
+    def _repeats(self) -> int:
+        pace = self._own.table("pace")
+        return pace.whole("repeats", 1, 6) if pace.has("repeats") else 1
+
+    def _either_groups_or_rhythm(self, readers: list[GroupReader]) -> None:
+        own = self._own
+        if bool(readers) == own.has("rhythm"):
+            what = "stands beside groups" if readers else "is missing, and there are no groups"
+            raise own.fault("rhythm", what, "give a script either groups or a rhythm")
+        if readers and not self._modes:
+            raise own.fault("modes", "is missing", f"list modes out of: {', '.join(Mode)}")
+        if not readers and self._modes:
+            raise own.fault("modes", "is given, but there are no groups", "leave it out")
+
+    def _group_readers(self) -> list[GroupReader]:
+        own = self._own
+        tables = own.tables("group")
+        if not tables:
+            return []
+        default = _choice(own, "mode", Mode, self._modes)
+        pools = self._pools()
+        readers: list[GroupReader] = []
+        seen: dict[str, str] = {}
+        index = 0
+        for table in tables:
+            reader = GroupReader(
+                table, self._shared, own.table("pace"), pools, self._modes, default, self._repeats(), index
+            )
+            reader.check_new(seen)
+            index += len(reader.sides)
+            readers.append(reader)
+        return readers
+
+    def _pools(self) -> Mapping[str, tuple[str, ...]]:
+        own = self._own.table("pools") if self._own.has("pools") else None
+        shared = self._shared.table("pools") if self._shared and self._shared.has("pools") else None
+        pools: dict[str, tuple[str, ...]] = {}
+        for table in filter(None, (shared, own)):
+            table.only(GroupReader.POOLS)
+            for key in table.values:
+                pools[key] = () if table.values[key] == [] else cues(table, key)
+        return pools
+
+    def _steps(self, key: str, kind: PhaseKind) -> tuple[Step, ...]:
+        tables = self._own.tables(key)
+        if not tables:
+            raise self._own.fault(key, "is missing", f"add [[{key}]] with say and pause")
+        return tuple(self._step(table, kind) for table in tables)
+
+    def _step(self, table: Table, kind: PhaseKind) -> Step:
+        table.only(_STEP_KEYS)
+        if table.has("use"):
+            table = self._block(table)
+        always = cues(table, "say") if table.has("say") else ()
+        by_posture = {posture: cues(table, posture) for posture in Posture if table.has(posture)}
+        if not always and not by_posture:
+            raise table.fault(
+                "say", "is missing", "give say, or words for a posture (lying, chair, wheelchair)"
+            )
+        pause = read_span(table, "pause", 0, 600)
+        said = {posture: by_posture.get(posture, ()) + always for posture in Posture}
+        return Step(
+            segments={p: Segment(kind, None, words, pause) for p, words in said.items() if words},
+            ending=_choice(table, "ending", Ending) if table.has("ending") else None,
+            about=frozenset(_parts(table, "about")) if table.has("about") else frozenset(),
+            for_modes=frozenset(_choices(table, "for_modes", Mode))
+            if table.has("for_modes")
+            else frozenset(),
+        )
+
+    def _block(self, table: Table) -> Table:
+        name = table.text("use")
+        blocks = self._shared.table("block") if self._shared and self._shared.has("block") else None
+        if len(table.values) > 1:
+            raise table.fault("use", "stands beside other keys", "let use stand alone")
+        if blocks is None or not blocks.has(name):
+            known = f"known: {', '.join(blocks.values)}" if blocks else "include a file of shared words first"
+            raise table.fault("use", f"names no shared block: '{name}'", known)
+        block = blocks.table(name)
+        block.only(_STEP_KEYS - {"use"})
+        return block
+
+    def _closing(self) -> tuple[Step, ...]:
+        steps = self._steps("closing", PhaseKind.RETURN)
+        for ending in Ending:
+            if not any(step.ending in (None, ending) for step in steps):
+                raise self._own.fault(
+                    "closing", f"has nothing for the ending '{ending}'", "add a closing for it"
+                )
+        return steps
+
+    def _rhythm(self) -> Rhythm | None:
+        if not self._own.has("rhythm"):
+            return None
+        table = self._own.table("rhythm")
+        table.only(_RHYTHM_KEYS)
+        return Rhythm(
+            breath=read_span(table, "breath", 4, 20),
+            in_share=table.whole("in_share", 20, 60),
+            fewest=table.whole("fewest", 1, 60),
+            lead=tuple(_breath(item) for item in table.tables("lead")),
+            pattern=_pattern(table),
+        )
+
+    def _titles(self) -> Titles:
+        table = self._layer("titles").table("titles")
+        table.only({"opening", "rhythm", *Ending})
+        closing = {ending: table.text(ending) for ending in Ending}
+        return Titles(table.text("opening"), table.text("rhythm"), closing)
+
+
+def _in_order(readers: Iterable[GroupReader], first: Side) -> Iterable[tuple[Side | None, ScriptGroup]]:
+    """Groups in order; neighbours with sides in one limb are done for one whole side before the other."""
+    for (_, sided), run in groupby(readers, key=lambda reader: (reader.limb, len(reader.sides) > 1)):
+        limb = list(run)
+        sides: list[Side | None] = [None]
+        if sided:
+            sides = [first, *(side for side in Side if side is not first)]
+        for side in sides:
+            for reader in limb:
+                yield from ((found, reader.group(found)) for found in reader.sides if side in (None, found))
+
+
+def _pattern(table: Table) -> tuple[Breath, ...]:
+    pattern = tuple(_breath(item) for item in table.tables("pattern"))
+    if not pattern:
+        raise table.fault("pattern", "is missing", "add [[rhythm.pattern]] with in, out or neither")
+    return pattern
+
+
+def _breath(table: Table) -> Breath:
+    table.only({"in", "out"})
+    return Breath(*(_one_cue(table, key) if table.has(key) else None for key in ("in", "out")))
+
+
+def _one_cue(table: Table, key: str) -> str:
+    table.text(key)
+    return cues(table, key)[0]
+
+
+def _choice(table: Table, key: str, kind: type[Choice], allowed: Iterable[Choice] | None = None) -> Choice:
+    return _member(table, (key,), table.text(key), kind, tuple(kind if allowed is None else allowed))
+
+
+def _choices(table: Table, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+    names = table.texts(key)
+    chosen = {_member(table, (key, i), name, kind, tuple(kind)) for i, name in enumerate(names)}
+    return tuple(member for member in kind if member in chosen)
+
+
+def _member(
+    table: Table, keys: tuple[str | int, ...], name: str, kind: type[Choice], allowed: tuple[Choice, ...]
+) -> Choice:
+    if name not in allowed:
+        raise table.fault(keys, f"is '{name}'", f"use one of: {', '.join(allowed)}")
+    return kind(name)
+
+
+def _parts(table: Table, key: str) -> tuple[str, ...]:
+    for index, part in enumerate(parts := table.texts(key)):
+        if part not in PARTS:
+            raise table.fault(
+                (key, index), f"names no part of the body: '{part}'", f"use: {', '.join(PARTS)}"
+            )
+    return parts
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
