@@ -50,10 +50,10 @@ def encode_clip(pcm: Samples) -> bytes:
 
     ``pcm`` should start and end softly; it is encoded between silences: its frames join with `SILENCE`.
     """
-    return encode_between(pcm, before=_quiet(_CONTEXT), after=_quiet(_CONTEXT), lead=CLIP_LEAD)
+    return encode_between(pcm, _quiet(_CONTEXT), _quiet(_CONTEXT), CLIP_LEAD)
 
 
-def encode_between(pcm: Samples, *, before: Samples, after: Samples, lead: int = 0) -> bytes:
+def encode_between(pcm: Samples, before: Samples, after: Samples, lead: int = 0) -> bytes:
     """Encode ``pcm`` as it sounds between two neighbours, and keep its own frames only.
 
     Args:
