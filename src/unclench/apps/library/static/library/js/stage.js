@@ -14,7 +14,6 @@ export class Stage {
    */
   constructor(stage, about) {
     this.about = about;
-    this.drawing = stage.querySelector("[data-drawing]");
     this.phase = stage.querySelector("[data-phase]");
     this.words = stage.querySelector("[data-words]");
     this.invitation = this.words.textContent;
@@ -55,15 +54,13 @@ export class Stage {
       this.phase.dataset.kind = phase.kind;
       this.phase.replaceChildren(this.#icon(act), [this.about.words[act] ?? "", group?.name].filter(Boolean).join(" · "));
     }
-    this.#light(phase?.kind, group ? (this.about.covers[group.id] ?? []) : []);
+    this.#light(act ?? "rest", group ? (this.about.covers[group.id] ?? []) : []);
   }
 
-  /** @param {string | undefined} kind @param {string[]} parts */
-  #light(kind, parts) {
-    for (const part of this.drawing.querySelectorAll("[data-part]")) {
-      const state = parts.includes(part.dataset.part) ? kind : undefined;
-      if (state) part.dataset.state = state;
-      else delete part.dataset.state;
+  /** @param {string} state @param {string[]} parts */
+  #light(state, parts) {
+    for (const part of document.querySelectorAll("[data-drawing] .part")) {
+      part.dataset.state = parts.includes(part.dataset.part) ? state : "rest";
     }
   }
 

@@ -1,0 +1,6 @@
+// The print button of the page of words.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

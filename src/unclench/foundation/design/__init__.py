@@ -1,0 +1,1 @@
+"""The look every page shares: base layout, style sheets, icons, reading settings."""
