@@ -46,6 +46,11 @@ def mirror(points: Iterable[Knot]) -> tuple[Knot, ...]:
     )
 
 
+def sided(points: Iterable[Knot], side: int) -> tuple[Knot, ...]:
+    """A limb drawn for the person's left (``side`` 1), or turned over for the right (-1)."""
+    return tuple(Knot(side * knot.x, knot.y, knot.name, corner=knot.corner) for knot in points)
+
+
 def _other_side(name: str) -> str:
     if name.endswith("-l"):
         return name[:-2] + "-r"
@@ -67,18 +72,15 @@ def bend(points: Iterable[Knot], pivot: Point, degrees: float, reach: float) -> 
     return tuple(turned)
 
 
-def place(
-    points: Iterable[Knot], at: Point, degrees: float = 0, scale: float = 1, *, flip: bool = False
-) -> tuple[Knot, ...]:
-    """Set a shape drawn about the origin somewhere on the page; ``flip`` makes a right hand of a left one."""
+def place(points: Iterable[Knot], at: Point, degrees: float = 0, squash: float = 1) -> tuple[Knot, ...]:
+    """Set a shape drawn about the origin on the page; ``squash`` shortens it, as when seen end-on."""
     turn = math.radians(degrees)
-    cosine, sine = scale * math.cos(turn), scale * math.sin(turn)
-    side = -1 if flip else 1
+    cosine, sine = math.cos(turn), math.sin(turn)
     return tuple(
         Knot(
-            at[0] + side * knot.x * cosine - knot.y * sine,
-            at[1] + side * knot.x * sine + knot.y * cosine,
-            _other_side(knot.name) if flip else knot.name,
+            at[0] + knot.x * cosine - knot.y * squash * sine,
+            at[1] + knot.x * sine + knot.y * squash * cosine,
+            knot.name,
             corner=knot.corner,
         )
         for knot in points

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from unclench.sessions.figure.curves import Cubic, Knot, Point, knots, reverse, spline
+from unclench.sessions.figure.curves import Cubic, Knot, Point, reverse, spline
 
 PARTS: tuple[str, ...] = (
     "right-hand",
@@ -34,6 +34,7 @@ class Tone(StrEnum):
     GROUND = "ground"
     PILLOW = "pillow"
     SHADE = "shade"
+    FRAME = "frame"
     SKIN = "skin"
     HAIR = "hair"
     SHIRT = "shirt"
@@ -42,7 +43,8 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One thing to paint. Exactly one of ``tone`` (flat shape), ``part`` and ``weight`` (line) is set."""
+    """One thing to paint. A flat shape has a ``tone``, a part its name, a line a ``weight`` (and a tone
+    if it is not of the figure's own line)."""
 
     path: tuple[Cubic, ...]
     tone: Tone | None = None
@@ -71,8 +73,10 @@ class Drawing:
     def part(self, name: str, path: Iterable[Cubic]) -> None:
         self.layers.append(Layer(tuple(path), part=name))
 
-    def line(self, path: Iterable[Cubic], weight: float = 1.0, *, closed: bool = False) -> None:
-        self.layers.append(Layer(tuple(path), weight=weight, closed=closed))
+    def line(
+        self, path: Iterable[Cubic], weight: float = 1.0, *, closed: bool = False, tone: Tone | None = None
+    ) -> None:
+        self.layers.append(Layer(tuple(path), tone=tone, weight=weight, closed=closed))
 
 
 Warp = Callable[[Sequence[Knot]], tuple[Knot, ...]]
@@ -100,9 +104,9 @@ class Outline:
         """Name a place within the shape, where cuts may meet."""
         (self._within[name],) = self._warp((Knot(x, y, name),))
 
-    def cut(self, name: str, start: str, between: str, end: str) -> None:
+    def cut(self, name: str, start: str, between: Sequence[Knot], end: str) -> None:
         """A border across the shape from one named place to another, through the points ``between``."""
-        self._cuts[name] = spline((self.at(start), *self._warp(knots(between)), self.at(end)))
+        self._cuts[name] = spline((self.at(start), *self._warp(between), self.at(end)))
 
     def hem(self, name: str, start: str, end: str, sag: float) -> None:
         """A border that bows by ``sag`` units to the right of its way, as cloth and skin do round a limb."""
@@ -112,10 +116,10 @@ class Outline:
         middle = Knot((a.x + b.x) / 2 - down * sag, (a.y + b.y) / 2 + across * sag)
         self._cuts[name] = spline((a, middle, b))
 
-    def path(self, *steps: str) -> tuple[Cubic, ...]:
+    def path(self, way: str) -> tuple[Cubic, ...]:
         """Follow ``"a>b"`` (along the outline), ``"cut"`` and ``"-cut"`` (a cut, backwards), joined."""
         joined: list[Cubic] = []
-        for step in steps:
+        for step in way.split():
             joined += self._step(step)
         return tuple(joined)
 

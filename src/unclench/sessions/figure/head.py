@@ -20,22 +20,22 @@ _NOSE = knots("-3,86 1,89 5,86")
 _MOUTH = knots("-11,102 0,105 11,102")
 
 
-def paint_head(drawing: Drawing, at: Point, degrees: float = 0, scale: float = 1) -> None:
+def paint_head(drawing: Drawing, at: Point, degrees: float = 0) -> None:
     """Paint ears, face, hair and features, the crown at ``at``, turned about it."""
 
     def set_down(points: Sequence[Knot]) -> tuple[Knot, ...]:
-        return place(points, at, degrees, scale)
+        return place(points, at, degrees)
 
     for ear in (_EAR, mirror(_EAR)):
         drawing.fill(Tone.SKIN, spline(set_down(ear), closed=True))
         drawing.line(spline(set_down(ear)))
     face = Outline((*_BROW_UP, *_FACE, *_CHIN, *mirror(_FACE)), set_down)
     drawing.fill(Tone.SKIN, face.line)
-    face.cut("brow", "temple-r", "-20,55 0,57 20,55", "temple-l")
-    face.cut("lip", "cheek-r", "-20,91 0,93 20,91", "cheek-l")
-    drawing.part("forehead", face.path("temple-r>temple-l", "-brow"))
-    drawing.part("cheeks", face.path("brow", "temple-l>cheek-l", "-lip", "cheek-r>temple-r"))
-    drawing.part("jaw", face.path("lip", "cheek-l>cheek-r"))
+    face.cut("brow", "temple-r", knots("-20,55 0,57 20,55"), "temple-l")
+    face.cut("lip", "cheek-r", knots("-20,91 0,93 20,91"), "cheek-l")
+    drawing.part("forehead", face.path("temple-r>temple-l -brow"))
+    drawing.part("cheeks", face.path("brow temple-l>cheek-l -lip cheek-r>temple-r"))
+    drawing.part("jaw", face.path("lip cheek-l>cheek-r"))
     drawing.line(face.path("temple-l>temple-r"))
     drawing.fill(Tone.HAIR, spline(set_down(_HAIR), closed=True))
     drawing.line(spline(set_down(_HAIR), closed=True))

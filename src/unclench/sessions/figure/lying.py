@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from unclench.sessions.figure.curves import Knot, bend, cushion, knots, mirror, place, spline, sway
+from unclench.sessions.figure.curves import Knot, bend, cushion, knots, mirror, place, sided, spline, sway
 from unclench.sessions.figure.drawing import Drawing, Outline, Tone
 from unclench.sessions.figure.hand import FINGERS, HAND
 from unclench.sessions.figure.head import paint_head
@@ -28,6 +28,28 @@ _FOLDS = tuple(
     knots(line) for line in ("77,368 66,375 53,376", "-78,396 -66,401 -56,400", "2,480 16,490 36,494")
 )
 _CROTCH = knots("crotch:0,478!")
+
+# Ways round the clothes and the parts, along the outline and across it.
+_SHIRT = (
+    "collar base-l>cuff-out-l cuff-l cuff-in-l>hip-l hem-l -hem-r hip-r>cuff-in-r -cuff-r cuff-out-r>base-r"
+)
+_TROUSERS = "-hem-l hip-l>ankle-out-l ankle-l ankle-in-l>ankle-in-r -ankle-r ankle-out-r>hip-r hem-r"
+_WAYS = {
+    "neck": "neck-l>base-l -collar base-r>neck-r neck-r>neck-l",
+    "shoulders": "collar base-l>shoulder-l seam-l armpit-l>rib-l "
+    "-ribs rib-r>armpit-r -seam-r shoulder-r>base-r",
+    "abdomen": "ribs rib-l>hip-l hem-l -hem-r hip-r>rib-r",
+    "left-upper-arm": "shoulder-l>elbow-out-l elbow-l elbow-in-l>armpit-l -seam-l",
+    "left-hand": "elbow-out-l>elbow-in-l -elbow-l",
+    "left-thigh": "hip-l>knee-out-l knee-l knee-in-l>crotch -fly -hem-l",
+    "left-calf": "knee-out-l>ankle-out-l ankle-l ankle-in-l>knee-in-l -knee-l",
+    "left-foot": "ankle-out-l>ankle-in-l -ankle-l",
+    "right-upper-arm": "seam-r armpit-r>elbow-in-r -elbow-r elbow-out-r>shoulder-r",
+    "right-hand": "elbow-r elbow-in-r>elbow-out-r",
+    "right-thigh": "hem-r fly crotch>knee-in-r -knee-r knee-out-r>hip-r",
+    "right-calf": "knee-r knee-in-r>ankle-in-r -ankle-r ankle-out-r>knee-out-r",
+    "right-foot": "ankle-r ankle-in-r>ankle-out-r",
+}
 
 
 def lying() -> Drawing:
@@ -68,12 +90,13 @@ def _half(arm: float, elbow: float, hip: float) -> tuple[tuple[Knot, ...], list[
 
 def _cut(body: Outline) -> None:
     body.mark("fork", 0, 446)
-    body.cut("collar", "base-r", "-18,152 0,158 18,152", "base-l")
-    body.cut("ribs", "rib-r", "-36,297 0,301 36,297", "rib-l")
-    body.cut("fly", "fork", "0,462", "crotch")
+    body.cut("collar", "base-r", knots("-18,152 0,158 18,152"), "base-l")
+    body.cut("ribs", "rib-r", knots("-36,297 0,301 36,297"), "rib-l")
+    body.cut("fly", "fork", knots("0,462"), "crotch")
     for side, sign in (("l", 1), ("r", -1)):
-        body.cut(f"hem-{side}", f"hip-{side}", f"{sign * 45},442", "fork")
-        body.cut(f"sleeve-{side}", f"shoulder-{side}", f"{sign * 92},184 {sign * 86},212", f"armpit-{side}")
+        body.cut(f"hem-{side}", f"hip-{side}", sided(knots("45,442"), sign), "fork")
+        seam = sided(knots("92,184 86,212"), sign)
+        body.cut(f"seam-{side}", f"shoulder-{side}", seam, f"armpit-{side}")
         for name in ("cuff", "elbow", "knee", "ankle"):
             body.hem(f"{name}-{side}", f"{name}-out-{side}", f"{name}-in-{side}", -5 * sign)
 
@@ -86,65 +109,10 @@ def _paint_bed(drawing: Drawing) -> None:
 
 def _paint_body(drawing: Drawing, body: Outline) -> None:
     drawing.fill(Tone.SKIN, body.line)
-    drawing.fill(
-        Tone.SHIRT,
-        body.path(
-            "collar",
-            "base-l>cuff-out-l",
-            "cuff-l",
-            "cuff-in-l>hip-l",
-            "hem-l",
-            "-hem-r",
-            "hip-r>cuff-in-r",
-            "-cuff-r",
-            "cuff-out-r>base-r",
-        ),
-    )
-    drawing.fill(
-        Tone.TROUSERS,
-        body.path(
-            "-hem-l",
-            "hip-l>ankle-out-l",
-            "ankle-l",
-            "ankle-in-l>ankle-in-r",
-            "-ankle-r",
-            "ankle-out-r>hip-r",
-            "hem-r",
-        ),
-    )
-    drawing.part("neck", body.path("neck-l>base-l", "-collar", "base-r>neck-r", "neck-r>neck-l"))
-    drawing.part(
-        "shoulders",
-        body.path(
-            "collar",
-            "base-l>shoulder-l",
-            "sleeve-l",
-            "armpit-l>rib-l",
-            "-ribs",
-            "rib-r>armpit-r",
-            "-sleeve-r",
-            "shoulder-r>base-r",
-        ),
-    )
-    drawing.part("abdomen", body.path("ribs", "rib-l>hip-l", "hem-l", "-hem-r", "hip-r>rib-r"))
-    drawing.part(
-        "left-upper-arm", body.path("shoulder-l>elbow-out-l", "elbow-l", "elbow-in-l>armpit-l", "-sleeve-l")
-    )
-    drawing.part("left-hand", body.path("elbow-out-l>elbow-in-l", "-elbow-l"))
-    drawing.part("left-thigh", body.path("hip-l>knee-out-l", "knee-l", "knee-in-l>crotch", "-fly", "-hem-l"))
-    drawing.part(
-        "left-calf", body.path("knee-out-l>ankle-out-l", "ankle-l", "ankle-in-l>knee-in-l", "-knee-l")
-    )
-    drawing.part("left-foot", body.path("ankle-out-l>ankle-in-l", "-ankle-l"))
-    drawing.part(
-        "right-upper-arm", body.path("sleeve-r", "armpit-r>elbow-in-r", "-elbow-r", "elbow-out-r>shoulder-r")
-    )
-    drawing.part("right-hand", body.path("elbow-r", "elbow-in-r>elbow-out-r"))
-    drawing.part("right-thigh", body.path("hem-r", "fly", "crotch>knee-in-r", "-knee-r", "knee-out-r>hip-r"))
-    drawing.part(
-        "right-calf", body.path("knee-r", "knee-in-r>ankle-in-r", "-ankle-r", "ankle-out-r>knee-out-r")
-    )
-    drawing.part("right-foot", body.path("ankle-r", "ankle-in-r>ankle-out-r"))
+    drawing.fill(Tone.SHIRT, body.path(_SHIRT))
+    drawing.fill(Tone.TROUSERS, body.path(_TROUSERS))
+    for name, way in _WAYS.items():
+        drawing.part(name, body.path(way))
     for name in ("collar", "hem-l", "hem-r", "cuff-l", "cuff-r", "ankle-l", "ankle-r"):
         drawing.line(body.path(name), 0.6)
     drawing.line(body.line, closed=True)

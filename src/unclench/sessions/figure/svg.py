@@ -16,6 +16,7 @@ _PAINT = {
     Tone.GROUND: "var(--figure-ground, #ECE3D4)",
     Tone.PILLOW: "var(--figure-pillow, #F8F3EA)",
     Tone.SHADE: "var(--figure-shade, #DDD0BC)",
+    Tone.FRAME: "var(--figure-frame, #A9B2AE)",
     Tone.SKIN: "var(--figure-fill, #F1DDC6)",
     Tone.HAIR: "var(--figure-hair, #8C7A69)",
     Tone.SHIRT: "var(--figure-shirt, #FBF7F0)",
@@ -59,9 +60,10 @@ def figure_svg(
     ``rest``, ``settle`` and ``return`` show nothing over the plain figure. Each state has its own texture, so
     that colour is never alone. Colours: ``--figure-line``, ``-fill``, ``-tense``, ``-calm``, ``-rest``,
     ``-mark`` (the lines of the textures: light on a light page, dark on a dark one), ``-ground``,
-    ``-pillow``, ``-shade``, ``-hair``, ``-shirt``, ``-trousers``. On a dark page, for instance: ``-line``
-    #F1EADF, ``-fill`` #C9AD8F, ``-mark`` #16130F, ``-ground`` #221E19, ``-pillow`` #39322A, ``-shade``
-    #2E2822, ``-hair`` #5B4B3E, ``-shirt`` #8F887C, ``-trousers`` #4E5B5A. Shapes with ``class="hit"`` are
+    ``-pillow``, ``-shade``, ``-frame``, ``-hair``, ``-shirt``, ``-trousers``. On a dark page, for instance:
+    ``-line`` #F1EADF, ``-fill`` #C9AD8F, ``-mark`` #16130F, ``-ground`` #221E19, ``-pillow`` #39322A,
+    ``-shade`` #2E2822, ``-frame`` #6E736C, ``-hair`` #5B4B3E, ``-shirt`` #8F887C, ``-trousers`` #4E5B5A.
+    Shapes with ``class="hit"`` lie beneath, wider than the parts; they are
     unseen and carry ``data-part`` too: on a tap take ``event.target.closest("[data-part]")``.
     """
     sketch = drawing(posture)
@@ -158,10 +160,11 @@ def _layer(layer: Layer, prefix: str, names: Mapping[str, str], states: Mapping[
     if layer.part:
         return _part(layer.part, prefix, names.get(layer.part), states.get(layer.part, "rest"))
     outline = path_data(layer.path, closed=layer.closed)
-    if layer.tone:
+    if layer.tone and not layer.weight:
         return f'<path class="{layer.tone}" d="{outline}" fill="{_PAINT[layer.tone]}" pointer-events="none"/>'
+    colour = _PAINT[layer.tone] if layer.tone else "var(--figure-line, currentColor)"
     return (
-        f'<path class="line" d="{outline}" fill="none" stroke="var(--figure-line, currentColor)" '
+        f'<path class="{layer.tone or "line"}" d="{outline}" fill="none" stroke="{colour}" '
         f'stroke-width="{LINE * (layer.weight or 1):.2g}" stroke-linecap="round" stroke-linejoin="round" '
         'pointer-events="none"/>'
     )
