@@ -6,8 +6,12 @@ from importlib.resources.abc import Traversable
 
 from unclench.kernel.errors import BadInput
 from unclench.kernel.toml import Table, read_toml
+from unclench.sessions.body import Body, Posture
+from unclench.sessions.fitting import reach
 from unclench.sessions.reading import SHARED_KEYS, read_script
 from unclench.sessions.script import Script
+from unclench.sessions.speech import minutes_and_seconds, reading_ms
+from unclench.sessions.timeline import Ending
 
 _LANGUAGE = "en"
 
@@ -19,7 +23,9 @@ def parse_script(text: str, *, where: str) -> Script:
         BadInput: names the file, the line and the key.
     """
     own = read_toml(text, where=where)
-    return read_script(own, _included(own))
+    script = read_script(own, _included(own))
+    _check_usual_length(own, script)
+    return script
 
 
 @lru_cache(maxsize=64)
@@ -52,6 +58,17 @@ def _shipped() -> dict[tuple[str, str], Traversable]:
             script_id, _, language = entry.name.removesuffix(".toml").partition(".")
             shipped[script_id, language or _LANGUAGE] = entry
     return shipped
+
+
+def _check_usual_length(own: Table, script: Script) -> None:
+    for posture in Posture:
+        for ending in Ending:
+            able = reach(script, Body(posture=posture), reading_ms, ending=ending)
+            if not able.shortest_ms <= script.usual_ms <= able.longest_ms:
+                shortest = minutes_and_seconds(able.shortest_ms, up=True)
+                longest = minutes_and_seconds(able.longest_ms)
+                what = f"is out of reach: {posture} with ending {ending} takes {shortest} to {longest}"
+                raise own.fault("usual_minutes", what, "change the length, the pauses or the words")
 
 
 def _included(own: Table) -> Table | None:

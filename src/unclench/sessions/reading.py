@@ -8,10 +8,10 @@ from typing import TypeVar
 from unclench.kernel.toml import Table
 from unclench.sessions.body import Mode, Posture, Side
 from unclench.sessions.parts import PARTS
-from unclench.sessions.reading_groups import GroupReader, read_span
+from unclench.sessions.reading_groups import POOLS, GroupReader, Setting, read_span
 from unclench.sessions.script import Breath, Rhythm, Script, ScriptGroup, Segment, Step, Titles
 from unclench.sessions.timeline import Ending, PhaseKind
-from unclench.sessions.wording import cues
+from unclench.sessions.wording import check_id, cues
 
 SHARED_KEYS = {"titles", "pools", "safety", "ask_first", "block", "group"}
 _KEYS = {
@@ -47,7 +47,7 @@ class _ScriptReader:
         self._either_groups_or_rhythm(readers)
         order = {side: tuple(group for _, group in _in_order(readers, side)) for side in Side}
         return Script(
-            id=own.text("id"),
+            id=check_id(own, "id", own.text("id")),
             title=own.text("title"),
             summary=own.text("summary"),
             version=own.text("version"),
@@ -62,7 +62,7 @@ class _ScriptReader:
             rounds={key: found for reader in readers for key, found in reader.rounds().items()},
             repeats=self._repeats(),
             opening=self._steps("opening", PhaseKind.SETTLE),
-            closing=self._closing(),
+            closing=self._steps("closing", PhaseKind.RETURN),
             rhythm=self._rhythm(),
             titles=self._titles(),
             safety=self._layer("safety").texts("safety"),
@@ -94,14 +94,14 @@ class _ScriptReader:
         if not tables:
             return []
         default = _choice(own, "mode", Mode, self._modes)
-        pools = self._pools()
+        setting = Setting(
+            self._shared, own.table("pace"), self._pools(), self._modes, default, self._repeats()
+        )
         readers: list[GroupReader] = []
         seen: dict[str, str] = {}
         index = 0
         for table in tables:
-            reader = GroupReader(
-                table, self._shared, own.table("pace"), pools, self._modes, default, self._repeats(), index
-            )
+            reader = GroupReader(table, setting, index)
             reader.check_new(seen)
             index += len(reader.sides)
             readers.append(reader)
@@ -112,7 +112,7 @@ class _ScriptReader:
         shared = self._shared.table("pools") if self._shared and self._shared.has("pools") else None
         pools: dict[str, tuple[str, ...]] = {}
         for table in filter(None, (shared, own)):
-            table.only(GroupReader.POOLS)
+            table.only(POOLS)
             for key in table.values:
                 pools[key] = () if table.values[key] == [] else cues(table, key)
         return pools
@@ -121,7 +121,14 @@ class _ScriptReader:
         tables = self._own.tables(key)
         if not tables:
             raise self._own.fault(key, "is missing", f"add [[{key}]] with say and pause")
-        return tuple(self._step(table, kind) for table in tables)
+        steps = tuple(self._step(table, kind) for table in tables)
+        always = [step for step in steps if not step.about and not step.for_modes]
+        for posture in Posture:
+            for ending in Ending:
+                if not any(posture in step.segments and step.ending in (None, ending) for step in always):
+                    what = f"holds nothing that is always said ({posture}, ending {ending})"
+                    raise self._own.fault(key, what, "add words for it")
+        return steps
 
     def _step(self, table: Table, kind: PhaseKind) -> Step:
         table.only(_STEP_KEYS)
@@ -155,15 +162,6 @@ class _ScriptReader:
         block = blocks.table(name)
         block.only(_STEP_KEYS - {"use"})
         return block
-
-    def _closing(self) -> tuple[Step, ...]:
-        steps = self._steps("closing", PhaseKind.RETURN)
-        for ending in Ending:
-            if not any(step.ending in (None, ending) for step in steps):
-                raise self._own.fault(
-                    "closing", f"has nothing for the ending '{ending}'", "add a closing for it"
-                )
-        return steps
 
     def _rhythm(self) -> Rhythm | None:
         if not self._own.has("rhythm"):

@@ -1,14 +1,16 @@
 """The groups of a script file -> groups and the segments of each group in each mode."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from dataclasses import dataclass
 
 from unclench.kernel.toml import Table
 from unclench.sessions.body import Mode, Side
+from unclench.sessions.laying import HOLD_QUIET_MS
 from unclench.sessions.parts import PARTS
 from unclench.sessions.script import ScriptGroup, Segment, Span
+from unclench.sessions.speech import reading_ms
 from unclench.sessions.timeline import PhaseKind
-from unclench.sessions.wording import cues, fill, placeholders
+from unclench.sessions.wording import check_id, cues, fill, placeholders
 
 TENSION_SECONDS = (3, 10)
 """Bounds for tensing. Published protocols hold 5 to 10 s; longer invites cramp, shorter is no contrast."""
@@ -40,32 +42,35 @@ def read_span(table: Table, key: str, least: float, most: float) -> Span:
     return Span(*(round(seconds * 1000) for seconds in (lower, wish, upper)))
 
 
+POOLS = frozenset({"again", "again_rest", "let_go", *(mode.value for mode in Mode)})
+"""Lists of cues that groups draw from in turn, so that a phrase does not come round too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all groups of one script share."""
+
+    shared: Table | None
+    pace: Table
+    pools: Mapping[str, tuple[str, ...]]
+    modes: tuple[Mode, ...]
+    default: Mode
+    repeats: int
+
+
 class GroupReader:
     """One ``[[group]]``: it may take words from a shared group by ``use`` and override any of its keys."""
 
-    POOLS: ClassVar[frozenset[str]] = frozenset(
-        {"again", "again_rest", "let_go", *(mode.value for mode in Mode)}
-    )
-
-    def __init__(
-        self,
-        own: Table,
-        shared: Table | None,
-        pace: Table,
-        pools: Mapping[str, tuple[str, ...]],
-        modes: tuple[Mode, ...],
-        default: Mode,
-        repeats: int,
-        index: int,
-    ) -> None:
+    def __init__(self, own: Table, setting: Setting, index: int) -> None:
         own.only(_KEYS)
-        self._layers = (own, *self._used(own, shared))
-        self._pools, self._modes, self._default = pools, modes, default
-        self._repeats, self._index = repeats, index
-        self._spans = _read_spans(pace, self._layer("seconds"), modes)
+        self._setting, self._index = setting, index
+        self._layers = (own, *self._used(own, setting.shared))
+        self._spans = _read_spans(setting.pace, self._layer("seconds"), setting.modes)
         self.sides = self._read_sides()
-        self._words = {key: self._cues(key) for key in _TEXT_KEYS}
+        self._words = {side: {key: self._cues(key, side) for key in _TEXT_KEYS} for side in self.sides}
         self.limb = self._text("region")
+        for key in ("id", "region"):
+            check_id(self._layer(key), key, fill(self._text(key), self.sides[0]))
 
     def group(self, side: Side | None) -> ScriptGroup:
         """The group on one side."""
@@ -75,8 +80,8 @@ class GroupReader:
             name=name[:1].upper() + name[1:],
             region=fill(self._text("region"), side),
             covers=self._covers(side),
-            modes=self._modes,
-            default=self._default,
+            modes=self._setting.modes,
+            default=self._setting.default,
         )
 
     def check_new(self, seen: dict[str, str]) -> None:
@@ -97,15 +102,15 @@ class GroupReader:
         return {
             (self.group(side).id, mode): tuple(
                 tuple(self._segments(side, mode, self._index + offset, again))
-                for again in range(self._repeats)
+                for again in range(self._setting.repeats)
             )
             for offset, side in enumerate(self.sides)
-            for mode in self._modes
+            for mode in self._setting.modes
             if mode is not Mode.SKIP
         }
 
     def _segments(self, side: Side | None, mode: Mode, index: int, again: int) -> Iterator[Segment]:
-        group, words, spans = self.group(side).id, self._words, self._spans
+        group, words, spans = self.group(side).id, self._words[side], self._spans
         naming = self._pool("again", index + again) if again else words["settle"]
         lead = self._pool(mode.value, index + again)
         yield Segment(PhaseKind.SETTLE, group, _filled(naming + lead, side), spans["settle"])
@@ -120,7 +125,7 @@ class GroupReader:
         yield Segment(PhaseKind.REST, group, _filled(rest, side), spans["rest"])
 
     def _pool(self, name: str, index: int) -> tuple[str, ...]:
-        pool = self._pools.get(name, ())
+        pool = self._setting.pools.get(name, ())
         return (pool[index % len(pool)],) if pool else ()
 
     def _used(self, own: Table, shared: Table | None) -> tuple[Table, ...]:
@@ -151,13 +156,37 @@ class GroupReader:
                 raise table.fault(("sides", index), f"is '{name}'", "use right and left")
         return tuple(side for side in Side if side in names)
 
-    def _cues(self, key: str) -> tuple[str, ...]:
+    def _cues(self, key: str, side: Side | None) -> tuple[str, ...]:
+        """The words under a key: for either side the same, or a table with words for each."""
         table = self._layer(key)
         needed = {"tense": {Mode.TENSE, Mode.GENTLE}, "imagine": {Mode.IMAGINE}, "rest": set[Mode]()}
-        wanting = needed.get(key, set(Mode)) & set(self._modes)
+        wanting = needed.get(key, set(Mode)) & set(self._setting.modes)
         if not table.has(key) and not wanting:
             return ()
-        return cues(table, key, sided=self.sides != (None,))
+        if isinstance(table.values.get(key), dict):
+            table = self._by_side(table.table(key), key)
+            key = side or key
+        found = cues(table, key, sided=side is not None)
+        if key == "tense" or table.path[-1] == "tense":
+            self._check_tension(table, key, found)
+        return found
+
+    def _by_side(self, table: Table, key: str) -> Table:
+        if self.sides == (None,):
+            raise self._layer(key).fault(key, "has words for sides, but the group has none", "give one text")
+        table.only(side.value for side in self.sides if side)
+        return table
+
+    def _check_tension(self, table: Table, key: str, words: tuple[str, ...]) -> None:
+        for mode in (Mode.TENSE, Mode.GENTLE):
+            span = self._spans.get(mode)
+            needed = sum(map(reading_ms, words)) + HOLD_QUIET_MS
+            if span and needed > span.most:
+                raise table.fault(
+                    key,
+                    f"takes {needed / 1000:.1f} s to say and hold, above the {span.most / 1000:g} s allowed",
+                    "use fewer words",
+                )
 
     def _covers(self, side: Side | None) -> tuple[str, ...]:
         table = self._layer("covers")

@@ -1,4 +1,4 @@
-"""Breathing: all breaths of a session take the same time; a longer session has more breaths, not slower ones."""
+"""Breathing: all breaths of a session are equally long; a longer session has more, not slower ones."""
 
 from collections.abc import Callable, Sequence
 

@@ -9,6 +9,7 @@ LONGEST_CUE_WORDS = 20
 """A cue is one clip of a few seconds; more words than this cannot be said in one breath."""
 
 _INNER_END = re.compile(r"[.!?…][\"'’”)]*\s+\S")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _END = re.compile(r"[.!?…][\"'’”)]*$")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 
@@ -29,6 +30,13 @@ def cues(table: Table, key: str, *, sided: bool = False) -> tuple[str, ...]:
 def placeholders(table: Table, key: str, text: str, *, sided: bool) -> str:
     """The text, once known to hold no placeholder but ``{side}``, and that only where there are sides."""
     _check_placeholders(table, (key,), text, sided=sided)
+    return text
+
+
+def check_id(table: Table, key: str, text: str) -> str:
+    """The text, once known to be fit for an address: small letters, digits and hyphens."""
+    if not _ID.fullmatch(text):
+        raise table.fault(key, f"is '{text}'", "use small letters, digits and hyphens")
     return text
 
 
