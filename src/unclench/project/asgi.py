@@ -2,6 +2,7 @@
 
 import os
 
+from unclench.apps.library.media import Media
 from unclench.foundation.asgi import Application, Receive, Scope, Send
 from unclench.foundation.front import Front
 
@@ -13,17 +14,21 @@ def build() -> Application:
     """The whole application, once the settings are known."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unclench.project.settings.embedded")
 
+    from django.conf import settings
     from django.core.asgi import get_asgi_application
 
     pages = Front(get_asgi_application(), larger={"/recording/": RECORDING_LIMIT})
-
-    from unclench.apps.library.media import media
+    media = Media(settings.DATA)
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         """Listeners go to the media part, so that they never hold one of Django's threads."""
-        if scope["type"] == "http":
-            answer = media if scope["path"].startswith("/media/") else pages
-            await answer(scope, receive, send)
+        if scope["type"] != "http":
+            return
+        if scope["path"].startswith("/media/"):
+            await media(scope, receive, send)
+        else:
+            await pages(scope, receive, send)
+            media.get_ready()  # whoever has a page may press play next
 
     return dispatch
 

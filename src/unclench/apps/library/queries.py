@@ -1,13 +1,10 @@
-"""What pages read of the sessions and voices that are here."""
+"""What pages read of the sessions that are here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unclench.kernel.errors import BadInput
 from unclench.sessions.catalogue import load_script, script_ids
-
-DOOR = ("full", "seven", "four", "release-only", "breathing", "recall", "imagery")
-"""The order in which the list shows the shipped sessions; any other comes after, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,7 @@ class SessionCard:
 def session_cards(ids: Iterable[str] | None = None) -> list[SessionCard]:
     """Cards of these sessions in this order, or of all; one that is not here is left out."""
     here = script_ids()
-    chosen = sorted(here, key=_place) if ids is None else [id_ for id_ in ids if id_ in here]
-    return [_card(id_) for id_ in chosen]
+    return [_card(id_) for id_ in (here if ids is None else ids) if id_ in here]
 
 
 def session_choices() -> list[tuple[str, str]]:
@@ -44,14 +40,10 @@ def find_session(id_: str) -> SessionCard:
         BadInput: no script has this identifier.
     """
     if not is_session(id_):
-        raise BadInput(f"there is no session called {id_!r}", mend=f"use one of: {', '.join(script_ids())}")
+        raise BadInput(f"there is no session called '{id_}'", mend=f"use one of: {', '.join(script_ids())}")
     return _card(id_)
 
 
 def _card(id_: str) -> SessionCard:
     script = load_script(id_)
     return SessionCard(script.id, script.title, script.summary, round(script.usual_ms / 60_000))
-
-
-def _place(id_: str) -> tuple[int, str]:
-    return (DOOR.index(id_) if id_ in DOOR else len(DOOR), id_)
