@@ -158,7 +158,7 @@ class Tile:
         return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
     def coded(self, encode: Encode, store: TileStore | None) -> bytes:
-        """The tile's frames out of the store, or coded now (from the sound, what is before it, what after)."""
+        """The tile's frames: out of the store, or coded now."""
         kept = _IN_MEMORY if store is None else store
         found = kept.get(self.key)
         if found is None:
