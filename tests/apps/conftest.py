@@ -21,7 +21,7 @@ from unclench.foundation.asgi import Application
 from unclench.project.blank import SHIPPED
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PASSWORD = "a-long-enough-password"
+PASSWORD = "a-long-enough-password"  # noqa: S105 - opens nothing outside a test
 
 
 @pytest.fixture(scope="session")

@@ -135,9 +135,7 @@ def test_two_range_headers_count_as_several_ranges(port: int) -> None:
         assert raw.recv(100).startswith(b"HTTP/1.1 200 ")
 
 
-def test_a_head_request_gets_the_headers_of_the_whole_file_and_reads_nothing(
-    port: int, file: Pattern
-) -> None:
+def test_a_head_request_gets_the_headers_alone_and_reads_nothing(port: int, file: Pattern) -> None:
     answer = ask(port, "HEAD", Range="bytes=0-1")
     assert (answer.status, answer.headers["content-length"], answer.body) == (200, str(LENGTH), b"")
     assert file.reads == []

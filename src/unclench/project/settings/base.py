@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "unclench.foundation.audit",
     "unclench.foundation.design",
     "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
     "wagtail.admin",
     "wagtail.search",
     "wagtail",
