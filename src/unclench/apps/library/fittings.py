@@ -20,7 +20,8 @@ from unclench.sessions.timeline import Ending
 
 SPEEDS = ("slower", "usual", "faster")
 AMBIENTS = ("rain", "surf")
-_VOICE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
+USUAL_VOICE = "calm"
+_VOICE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}", re.ASCII)
 _MINUTE_MS = 60_000
 _MOST_MINUTES = 600
 
@@ -122,7 +123,7 @@ def _voice(fitting: Fitting, text: str) -> Fitting:
         raise BadInput(
             f"'{text}' is no voice's name", where="voice", mend="choose one from the list of voices"
         )
-    return replace(fitting, voice=text)
+    return replace(fitting, voice=None if text == USUAL_VOICE else text)
 
 
 def _speed(fitting: Fitting, text: str) -> Fitting:

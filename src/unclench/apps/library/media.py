@@ -56,7 +56,7 @@ def _text(content: str, content_type: str) -> WholeFile:
 
 _MAKERS: Mapping[str, Callable[["SpokenSession", Fitting], "VirtualFile"]] = {
     "mp3": lambda spoken, fitting: spoken.mp3(fitting.ambient),
-    "mp4": lambda spoken, _: spoken.mp4(),
+    "mp4": lambda spoken, fitting: spoken.mp4(fitting.ambient),
     "vtt": lambda spoken, _: _text(spoken.webvtt(), "text/vtt"),
     "chapters.vtt": lambda spoken, _: _text(spoken.chapters(), "text/vtt"),
     "txt": lambda spoken, _: _text(spoken.plain(), "text/plain"),
@@ -73,6 +73,12 @@ class _Asked:
     fitting: Fitting
     suffix: str
     download: bool
+
+    @property
+    def at_once(self) -> bool:
+        """Whether reading it costs next to nothing: the ready voice as it was spoken, and words."""
+        plain = self.fitting.voice is None and self.fitting.speed == "usual" and self.fitting.ambient is None
+        return plain and self.suffix != "mp4"
 
     @property
     def filename(self) -> str:
@@ -94,7 +100,7 @@ class Media:
         self._woken = False
         self._kept: Kept[VirtualFile] = Kept(_LAYOUTS)
         self._quick = ThreadPoolExecutor(2, "media-quick")
-        self._slow = ThreadPoolExecutor(2, "media-slow")
+        self._slow = ThreadPoolExecutor(4, "media-slow")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is wrong with it is said in one plain line."""
@@ -126,10 +132,9 @@ class Media:
         return Voices(self._data)
 
     async def _session(self, asked: _Asked, scope: Scope, receive: Receive, send: Send) -> None:
-        fitting = asked.fitting
-        at_once = fitting.voice is None
-        workers = self._quick if at_once else self._slow
-        file = await self._kept.get((fitting, asked.suffix), lambda: self._lay_out(asked), workers)
+        key = (asked.fitting, asked.suffix, self._takes_seen(asked.fitting.voice))
+        workers = self._quick if asked.at_once else self._slow
+        file = await self._kept.get(key, lambda: self._lay_out(asked), workers)
         await respond(
             scope,
             receive,
@@ -137,8 +142,15 @@ class Media:
             file,
             filename=asked.filename,
             download=asked.download,
-            workers=None if at_once and fitting.ambient is None else self._slow,
+            workers=None if asked.at_once else self._slow,
         )
+
+    def _takes_seen(self, voice: str | None) -> int:
+        """Changes whenever a cue of a recorded voice is recorded anew; other voices never change."""
+        try:
+            return (self._data / "voices" / voice / "takes").stat().st_mtime_ns if voice else 0
+        except OSError:
+            return 0
 
     async def _loop(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         file = await self._kept.get(("ambient", name), lambda: self._make_loop(name), self._slow)

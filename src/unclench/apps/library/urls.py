@@ -8,4 +8,6 @@ app_name = "library"
 urlpatterns = [
     path("sessions/", views.sessions, name="sessions"),
     path("sessions/<slug:session_id>/", views.session, name="session"),
+    path("sessions/<slug:session_id>/fit/", views.fit, name="fit"),
+    path("sessions/<slug:session_id>/transcript/", views.transcript, name="transcript"),
 ]

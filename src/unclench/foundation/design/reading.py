@@ -43,6 +43,6 @@ class Reading:
         return {f"data-{name}": value for name, value in named.items() if value != CHOICES[name][0]}
 
     def keep(self, response: HttpResponse, *, secure: bool) -> None:
-        """Ask the device to keep the settings for a year. Readable by scripts: they apply a choice at once."""
+        """Ask the device to keep the settings for a year."""
         value = ".".join(str(getattr(self, name)) for name in CHOICES)
         response.set_cookie(COOKIE, value, max_age=A_YEAR, samesite="Lax", secure=secure)

@@ -1,4 +1,4 @@
-"""``{% icon "play" %}`` and ``<html {% reading_attributes %}>``."""
+"""``{% icon "play" %}``, ``{% figure "lying" %}`` and ``<html {% reading_attributes %}>``."""
 
 from django import template
 from django.forms.utils import flatatt
@@ -6,19 +6,26 @@ from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from unclench.foundation.design.reading import Reading
+from unclench.sessions.body import Posture
+from unclench.sessions.figure import figure_svg
 
 register = template.Library()
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """One of our own drawings from ``design/icons.svg``; says nothing to a screen reader: the words beside it do."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("design/icons.svg"), name
-    )
+    """One of our own drawings from ``design/icons.svg``. Silent to a screen reader: the words beside it speak."""
+    sprite = static("design/icons.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+
+
+@register.simple_tag
+def figure(posture: str) -> SafeString:
+    """The person at rest, as an ornament that stays silent."""
+    return mark_safe(figure_svg(Posture(posture)))  # noqa: S308 - drawn by us, no words of others in it
 
 
 @register.simple_tag(takes_context=True)

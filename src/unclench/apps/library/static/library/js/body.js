@@ -1,41 +1,50 @@
 // A body as the device remembers it: one mode for each of the sixteen parts, so that it fits every session.
+// Which mode that makes for a session's own groups is worked out by the server.
 
-/** From the most effort to the least. */
-const EFFORT = ["tense", "gentle", "release-only", "imagine", "skip"];
-
-/**
- * @typedef {{id: string, covers: string[], modes: string[], usual: string}} Group
- * @typedef {Record<string, string>} Body part -> mode; a part not named is as the session has it
- */
+import { recall, remember } from "./memory.js";
 
 /**
- * The mode of each group of a session for a remembered body: of the parts a group covers, the one with the least
- * effort decides; where the session does not know that mode, the next with less effort.
- * @param {Group[]} groups @param {Body} body
- * @returns {Record<string, string>} only what differs from the session's own
+ * @typedef {{id: string, covers: string[], usual: string}} Group
+ * @typedef {{parts: Record<string, string>, rest: Record<string, string>}} Body parts not named are as a session has them
  */
-export function modesFor(groups, body) {
-  const chosen = {};
-  for (const { id, covers, modes, usual } of groups) {
-    const least = Math.max(...covers.map((part) => EFFORT.indexOf(body[part] ?? usual)));
-    const mode = EFFORT.slice(least).find((name) => modes.includes(name)) ?? usual;
-    if (mode !== usual) chosen[id] = mode;
-  }
-  return chosen;
+
+const REST = ["posture", "dominant"];
+
+/** @returns {Body} */
+function remembered() {
+  return recall("body", { parts: {}, rest: {} });
 }
 
 /**
- * A remembered body after a fitting.
- * @param {Body} body @param {Group[]} groups @param {Record<string, string>} modes of the groups
- * @returns {Body}
+ * Remember what a fitting says of the body.
+ * @param {Group[]} groups of the session that was fitted
+ * @param {URLSearchParams} query its choices
  */
-export function bodyWith(body, groups, modes) {
-  const fresh = { ...body };
+export function rememberBody(groups, query) {
+  const { parts } = remembered();
   for (const { id, covers, usual } of groups) {
+    const mode = query.get(id) ?? usual;
     for (const part of covers) {
-      if (modes[id] === usual) delete fresh[part];
-      else fresh[part] = modes[id];
+      if (mode === usual) delete parts[part];
+      else parts[part] = mode;
     }
   }
-  return fresh;
+  const rest = Object.fromEntries(REST.filter((name) => query.has(name)).map((name) => [name, query.get(name)]));
+  remember("body", { parts, rest });
+}
+
+/** The remembered body as fields of an address. @returns {URLSearchParams} */
+export function bodyQuery() {
+  const { parts, rest } = remembered();
+  const query = new URLSearchParams(rest);
+  const named = Object.entries(parts).map(([part, mode]) => `${part}:${mode}`);
+  if (named.length) query.set("body", named.join(","));
+  return query;
+}
+
+/** The choices that are not about the body. @param {URLSearchParams} query @param {Group[]} groups */
+export function withoutBody(query, groups) {
+  const rest = new URLSearchParams(query);
+  for (const name of [...REST, ...groups.map(({ id }) => id)]) rest.delete(name);
+  return rest;
 }

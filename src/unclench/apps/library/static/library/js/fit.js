@@ -1,7 +1,6 @@
 // Fitting with scripts on: the drawing can be tapped, whole limbs change in place, and the device remembers the body.
 
-import { bodyWith, modesFor } from "./body.js";
-import { recall, remember } from "./memory.js";
+import { bodyQuery, rememberBody } from "./body.js";
 
 /** A finger is about this wide on the screen. */
 const FINGER = 28;
@@ -16,7 +15,6 @@ const { groups, labels, wholes } = JSON.parse(document.querySelector("#fit-data"
 
 /** @param {Group} group @returns {string} */
 const modeOf = ({ id }) => new FormData(form).get(id);
-const modes = () => Object.fromEntries(groups.map((group) => [group.id, modeOf(group)]));
 const groupOf = (/** @type {string} */ part) => groups.find(({ covers }) => covers.includes(part));
 
 /** @param {Group} group @param {string} mode */
@@ -26,9 +24,14 @@ function choose(group, mode) {
 }
 
 function show() {
+  for (const button of form.querySelectorAll("[aria-pressed][name=whole]")) {
+    const [whole, mode] = button.value.split("=");
+    const pressed = groups.every((group) => !wholes[whole].includes(group.id) || modeOf(group) === mode);
+    button.setAttribute("aria-pressed", String(pressed));
+  }
   for (const part of map.querySelectorAll("[data-part]")) {
     const group = groupOf(part.dataset.part);
-    if (group) part.dataset.mode = modeOf(group);
+    if (group) part.dataset.state = modeOf(group) === group.usual ? "rest" : modeOf(group);
   }
 }
 
@@ -100,9 +103,9 @@ form.addEventListener("click", (event) => {
   show();
 });
 
-form.addEventListener("submit", () => remember("body", bodyWith(recall("body", {}), groups, modes())));
+form.addEventListener("submit", () => rememberBody(groups, new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))));
 
 document.documentElement.classList.add("scripted");
 for (const element of form.querySelectorAll(".needs-scripts")) element.hidden = false;
-if (!location.search) for (const [id, mode] of Object.entries(modesFor(groups, recall("body", {})))) choose(groups.find((group) => group.id === id), mode);
 show();
+if (!location.search && bodyQuery().size) location.replace(`?${bodyQuery()}`);

@@ -1,6 +1,7 @@
 // The session page with scripts on: wires the player, the stage, the settings and the device together.
 
 import { Ambient } from "./ambient.js";
+import { bodyQuery, rememberBody, withoutBody } from "./body.js";
 import { showOnLockScreen, stayAwake, tellLockScreen } from "./device.js";
 import { keepPlace, placeIn, recall, remember } from "./memory.js";
 import { Player } from "./player.js";
@@ -20,7 +21,7 @@ let data = read();
 const player = new Player(one("[data-sound]"), one("[data-picture]"), data.way);
 const stage = new Stage(one("[data-stage]"), data);
 const ambient = new Ambient();
-const settings = new Settings(data.script);
+const settings = new Settings();
 let started = false;
 let kept = -Infinity;
 
@@ -210,6 +211,7 @@ settings.addEventListener("applied", async ({ detail }) => {
   const [before, seconds, way] = [stage.manifest, player.seconds, player.way];
   const other = detail.manifest !== data.manifest;
   data = { ...detail, way };
+  rememberChoices(data.query);
   stage.about = data;
   stage.invitation = data.invitation;
   chooseAmbient();
@@ -276,10 +278,17 @@ function restoreListening() {
 
 /** Choices of the address come first; without any, those this device remembers. */
 function restoreChoices() {
-  const here = Settings.fitting(location.href);
-  if (here) return remember(`fitting.${data.script}`, here);
-  const before = recall(`fitting.${data.script}`, null) ?? data.remembersBody(recall("body", null));
-  if (before) settings.apply(before, { whole: true });
+  if (Settings.fitting(location.href)) return;
+  const query = new URLSearchParams(recall(`fitting.${data.script}`, ""));
+  for (const [name, value] of bodyQuery()) query.set(name, value);
+  if (query.size) settings.restore(query);
+}
+
+/** @param {string} chosen */
+function rememberChoices(chosen) {
+  const query = new URLSearchParams(chosen);
+  remember(`fitting.${data.script}`, withoutBody(query, data.groups).toString());
+  rememberBody(data.groups, query);
 }
 
 document.addEventListener("visibilitychange", () => {

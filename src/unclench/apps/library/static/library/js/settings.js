@@ -1,7 +1,5 @@
 // A choice is applied at once: the same page is asked for with the new choices, and what differs is put in place.
 
-import { remember } from "./memory.js";
-
 const REGIONS = ["ways", "drawing", "begin", "reach", "chips", "fault", "hidden", "body", "take"];
 const MEDIA_FREE = new Set(["way"]);
 
@@ -12,10 +10,8 @@ function chosen(form) {
 }
 
 export class Settings extends EventTarget {
-  /** @param {string} script */
-  constructor(script) {
+  constructor() {
     super();
-    this.script = script;
     /** @type {AbortController | null} */
     this.asking = null;
     document.addEventListener("change", (event) => this.#changed(event));
@@ -37,7 +33,7 @@ export class Settings extends EventTarget {
   /** @param {Event} event */
   #changed(event) {
     if (event.target instanceof HTMLElement && event.target.closest("form[data-settings]") && event.target.getAttribute("name")) {
-      this.apply(chosen(this.form).toString(), { whole: false });
+      this.apply();
     }
   }
 
@@ -45,7 +41,7 @@ export class Settings extends EventTarget {
   #submitted(event) {
     if (event.target !== this.form) return;
     event.preventDefault();
-    this.apply(chosen(this.form).toString(), { whole: false });
+    this.apply();
   }
 
   /** @param {MouseEvent} event */
@@ -54,33 +50,42 @@ export class Settings extends EventTarget {
     if (!chip || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.form.elements.namedItem("minutes").value = chip.dataset.minutes;
-    this.apply(chosen(this.form).toString(), { whole: false });
+    this.apply();
   }
 
-  /**
-   * Ask for the page with these choices and show what it says.
-   * @param {string} query @param {{whole: boolean}} how whole: the form too, for choices that were not made in it
-   */
-  async apply(query, { whole }) {
+  /** Show choices that were not made in the form; those that cannot be used here are let go. @param {URLSearchParams} query */
+  async restore(query) {
+    const found = await this.#ask(query);
+    if (!found?.ok) return;
+    this.#show(found.page, [...REGIONS, "settings"]);
+    this.#settle(found.data);
+  }
+
+  /** Apply what the form says now; what cannot be used is said beside it, and the session stays as it was. */
+  async apply() {
+    const found = await this.#ask(chosen(this.form));
+    if (!found) return;
+    this.#show(found.page, found.ok ? REGIONS : ["fault"]);
+    if (found.ok) this.#settle(found.data);
+  }
+
+  /** The page with these choices; null where a later choice overtook it or the site is out of reach. @param {URLSearchParams} query */
+  async #ask(query) {
     this.asking?.abort();
     this.asking = new AbortController();
-    const address = `${location.pathname}${query ? `?${query}` : ""}`;
     try {
-      const answer = await fetch(address, { signal: this.asking.signal, headers: { Accept: "text/html" } });
+      const answer = await fetch(`${location.pathname}?${query}`, { signal: this.asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const data = page.getElementById("player-data");
-      if (!data) throw new Error("not a session page");
-      this.#show(page, whole ? [...REGIONS, "settings"] : REGIONS);
-      if (answer.ok) this.#settle(JSON.parse(data.textContent));
+      return { page, ok: answer.ok, data: JSON.parse(page.getElementById("player-data").textContent) };
     } catch (fault) {
       if (!(fault instanceof DOMException && fault.name === "AbortError")) this.dispatchEvent(new Event("unreachable"));
+      return null;
     }
   }
 
   /** @param {{query: string, address: string}} data */
   #settle(data) {
     history.replaceState(null, "", data.address);
-    remember(`fitting.${this.script}`, data.query);
     this.dispatchEvent(new CustomEvent("applied", { detail: data }));
   }
 

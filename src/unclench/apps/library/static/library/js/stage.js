@@ -10,7 +10,7 @@ const ICONS = { gentle: "tense" };
 export class Stage {
   /**
    * @param {HTMLElement} stage
-   * @param {{covers: Record<string, string[]>, words: Record<string, string>, icons: string}} about
+   * @param {{groups: {id: string, covers: string[]}[], acts: Record<string, string>, icons: string}} about
    */
   constructor(stage, about) {
     this.about = about;
@@ -52,9 +52,9 @@ export class Stage {
     this.phase.hidden = !phase;
     if (phase) {
       this.phase.dataset.kind = phase.kind;
-      this.phase.replaceChildren(this.#icon(act), [this.about.words[act] ?? "", group?.name].filter(Boolean).join(" · "));
+      this.phase.replaceChildren(this.#icon(act), [this.about.acts[act] ?? "", group?.name].filter(Boolean).join(" · "));
     }
-    this.#light(act ?? "rest", group ? (this.about.covers[group.id] ?? []) : []);
+    this.#light(act ?? "rest", this.about.groups.find(({ id }) => id === group?.id)?.covers ?? []);
   }
 
   /** @param {string} state @param {string[]} parts */

@@ -1,0 +1,254 @@
+"""What the session page shows: values ready for the template, worked out of a fitting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+
+from unclench.apps.library import wording
+from unclench.apps.library.addresses import Addresses, ambient_file
+from unclench.apps.library.fittings import Fitting
+from unclench.kernel.errors import BadInput
+from unclench.sessions.catalogue import load_script
+from unclench.sessions.figure import figure_svg
+from unclench.sessions.fitting import Reach, SpokenMs, reach
+from unclench.sessions.script import Script
+
+LENGTHS: Final = (3, 5, 6, 8, 10, 12, 15, 20, 25, 30)
+"""Minutes offered with one press, where the session can take them."""
+
+_MOST_OFFERED: Final = 4
+_TENTH_OF_A_MINUTE_MS: Final = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    chosen: bool
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Addresses of the files of one fitting, with the background sound mixed in where it has one."""
+
+    mp3: str
+    mp4: str
+    vtt: str
+    chapters: str
+    mp3_download: str
+    mp4_download: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOffer:
+    """A voice as the list of voices shows it; the usual one has no name, because addresses leave it out."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """All that the session page says."""
+
+    script: str
+    title: str
+    summary: str
+    way: str
+    figure: SafeString
+    invitation: str
+    media: Media
+    player: Mapping[str, Any]
+    seconds: int
+    clock: str
+    length_words: str
+    minutes: str
+    shortest: str
+    longest: str
+    lengths: Sequence[Choice]
+    can_fit: bool
+    body_words: str
+    voices: Sequence[Choice]
+    speeds: Sequence[Choice]
+    ambients: Sequence[Choice]
+    postures: Sequence[Choice]
+    endings: Sequence[Choice]
+    hidden: Sequence[tuple[str, str]]
+    safety: Sequence[str]
+    ask_first: Sequence[str]
+    path: str
+    listen_address: str
+    watch_address: str
+    fit_address: str
+    transcript_address: str
+    full_address: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the session page: a fitting as far as it could be read, and what was wrong with it."""
+
+    fitting: Fitting
+    way: str
+    spoken_ms: SpokenMs
+    voices: Sequence[VoiceOffer]
+    origin: str
+    lengthless: bool
+    typed_minutes: str = ""
+    fault: str = ""
+
+
+def session_page(asked: Asked) -> SessionPage:
+    """The page of a fitting. A length out of reach becomes the nearest that is not, and is said, where it was asked for."""
+    script = load_script(asked.fitting.script_id)
+    span, fault = _reach(script, asked)
+    fitting = _within(asked.fitting, span)
+    if fitting != asked.fitting and not asked.lengthless:
+        fault = fault or _out_of_reach(script, span)
+    return _page(script, replace(asked, fitting=fitting, fault=fault), span)
+
+
+def _reach(script: Script, asked: Asked) -> tuple[Reach, str]:
+    """How short and long this fitting can be; a body that cannot be fitted falls back to the usual one, and is said."""
+    try:
+        return reach(script, asked.fitting.body(), asked.spoken_ms, ending=asked.fitting.ending), asked.fault
+    except BadInput as fault:
+        usual = Fitting.usual(script.id)
+        return reach(script, usual.body(), asked.spoken_ms, ending=usual.ending), fault_words(fault)
+
+
+def _within(fitting: Fitting, span: Reach) -> Fitting:
+    nearest = min(max(fitting.duration_ms, span.shortest_ms), span.longest_ms)
+    return replace(fitting, duration_ms=nearest)
+
+
+def _out_of_reach(script: Script, span: Reach) -> str:
+    shortest, longest = wording.length_words(span.shortest_ms + 999), wording.length_words(span.longest_ms)
+    return f"Fitted like this, “{script.title}” can last from {shortest} to {longest}. Choose a length in between."
+
+
+def fault_words(fault: BadInput) -> str:
+    """A fault as a sentence on a page."""
+    sentence = f"{wording.capital(fault.what)}; {fault.mend}." if fault.mend else f"{wording.capital(fault.what)}."
+    return f"{wording.capital(fault.where)}: {sentence}" if fault.where else sentence
+
+
+def _page(script: Script, asked: Asked, span: Reach) -> SessionPage:
+    fitting, way = asked.fitting, asked.way
+    to = Addresses(fitting, way)
+    return SessionPage(
+        script=script.id,
+        title=script.title,
+        summary=script.summary,
+        way=way,
+        figure=drawn(fitting),
+        invitation=wording.INVITATIONS[fitting.posture],
+        media=_media(to),
+        player=_player(script, to),
+        seconds=round(fitting.duration_ms / 1000),
+        clock=wording.clock(fitting.duration_ms),
+        length_words=wording.length_words(fitting.duration_ms),
+        minutes=asked.typed_minutes if asked.fault and asked.typed_minutes else minutes_text(fitting.duration_ms),
+        shortest=minutes_text(-(-span.shortest_ms // _TENTH_OF_A_MINUTE_MS) * _TENTH_OF_A_MINUTE_MS),
+        longest=minutes_text(span.longest_ms // _TENTH_OF_A_MINUTE_MS * _TENTH_OF_A_MINUTE_MS),
+        lengths=_lengths(script, to, span),
+        can_fit=bool(script.groups),
+        body_words=wording.body_words(script, fitting.modes),
+        voices=_voices(asked.voices, fitting.voice),
+        speeds=choices(wording.SPEEDS, fitting.speed),
+        ambients=choices(wording.AMBIENTS, fitting.ambient or "none"),
+        postures=choices(wording.POSTURES, fitting.posture),
+        endings=choices(wording.ENDINGS, fitting.ending),
+        hidden=body_pairs(fitting),
+        safety=script.safety,
+        ask_first=script.ask_first,
+        path=to.path(),
+        listen_address=to.other_way("sound"),
+        watch_address=to.other_way("picture"),
+        fit_address=to.fit(),
+        transcript_address=to.transcript(),
+        full_address=asked.origin + to.page(),
+        fault=asked.fault,
+    )
+
+
+def _media(to: Addresses) -> Media:
+    return Media(
+        mp3=to.media("mp3"),
+        mp4=to.media("mp4"),
+        vtt=to.media("vtt", ambient=False),
+        chapters=to.media("chapters.vtt", ambient=False),
+        mp3_download=to.media("mp3", download=True),
+        mp4_download=to.media("mp4", download=True),
+    )
+
+
+def _player(script: Script, to: Addresses) -> dict[str, Any]:
+    """What the scripts of the page need; the voice alone, because they play the background beside it."""
+    fitting = to.fitting
+    return {
+        "script": script.id,
+        "title": script.title,
+        "way": to.way,
+        "query": fitting.query(),
+        "address": to.page(),
+        "seconds": fitting.duration_ms / 1000,
+        "lengthWords": wording.length_words(fitting.duration_ms),
+        "invitation": wording.INVITATIONS[fitting.posture],
+        "manifest": to.media("json", ambient=False),
+        "files": {
+            "sound": to.media("mp3", ambient=False),
+            "picture": to.media("mp4", ambient=False),
+            "captions": to.media("vtt", ambient=False),
+            "chapters": to.media("chapters.vtt", ambient=False),
+        },
+        "ambient": {"name": fitting.ambient, "src": ambient_file(fitting.ambient)} if fitting.ambient else None,
+        "groups": [
+            {"id": group.id, "covers": list(group.covers), "usual": str(group.default)} for group in script.groups
+        ],
+        "acts": wording.ACTS,
+        "icons": static("design/icons.svg"),
+        "artwork": static("design/cover.png"),
+    }
+
+
+def _lengths(script: Script, to: Addresses, span: Reach) -> list[Choice]:
+    usual = script.usual_ms // 60_000
+    within = [minutes for minutes in {*LENGTHS, usual} if span.shortest_ms <= minutes * 60_000 <= span.longest_ms]
+    nearest = sorted(sorted(within, key=lambda minutes: abs(minutes - usual))[:_MOST_OFFERED])
+    return [
+        Choice(str(minutes), str(minutes), to.fitting.duration_ms == minutes * 60_000, to.with_minutes(str(minutes)))
+        for minutes in nearest
+    ]
+
+
+def _voices(voices: Iterable[VoiceOffer], chosen: str | None) -> list[Choice]:
+    return [Choice(voice.name, voice.title, voice.name == (chosen or "")) for voice in voices]
+
+
+def choices(offers: Mapping[Any, str], chosen: str) -> list[Choice]:
+    """Radio buttons out of values and their labels."""
+    return [Choice(str(value), label, str(value) == chosen) for value, label in offers.items()]
+
+
+def body_pairs(fitting: Fitting) -> list[tuple[str, str]]:
+    """The choices of the fit page, which the form of the session page hands on as they are."""
+    kept = {"dominant", *(group for group, _ in fitting.modes)}
+    return [pair for pair in fitting.pairs() if pair[0] in kept]
+
+
+def drawn(fitting: Fitting, *, states: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None) -> SafeString:
+    """The figure resting as the person does, for a page."""
+    return mark_safe(figure_svg(fitting.posture, states=states, names=names))  # noqa: S308 - drawn by us, names escaped
+
+
+def minutes_text(ms: int) -> str:
+    """``12``, ``7.5``."""
+    return f"{ms / 60_000:.2f}".rstrip("0").rstrip(".")
