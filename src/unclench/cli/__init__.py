@@ -5,6 +5,7 @@ import sys
 import click
 
 from unclench import __version__
+from unclench.cli.render import render
 from unclench.cli.serve import serve
 from unclench.cli.session import session
 from unclench.cli.voice import voice
@@ -17,6 +18,7 @@ def unclench() -> None:
     """Guided relaxation sessions, programmes, evaluation and research updates for people with MS."""
 
 
+session.add_command(render)
 unclench.add_command(serve)
 unclench.add_command(session)
 unclench.add_command(voice)

@@ -1,0 +1,102 @@
+"""A script fitted to a body and a length, in a voice: everything a listener or reader can be given."""
+
+from dataclasses import dataclass, field
+
+from unclench.kernel.errors import BadInput
+from unclench.render.clip import Clip, VirtualFile
+from unclench.sessions.body import Body
+from unclench.sessions.captions import chapters_webvtt, webvtt
+from unclench.sessions.fitting import Reach, fit, reach
+from unclench.sessions.manifest import manifest
+from unclench.sessions.script import Script
+from unclench.sessions.speech import reading_ms
+from unclench.sessions.timeline import Ending, Timeline
+from unclench.sessions.transcript import plain
+from unclench.voices.recorded import MissingCue
+from unclench.voices.voice import Voice
+
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class SpokenSession:
+    """A timeline with its clips: ``clips[i]`` says ``timeline.cues[i]``."""
+
+    timeline: Timeline
+    clips: tuple[Clip, ...] = field(repr=False)
+    voice: Voice
+
+    def mp3(self, ambient: str | None = None) -> VirtualFile:
+        """The session as sound."""
+        from unclench.render.sound import mp3_session
+
+        return mp3_session(self.timeline, self.clips, ambient=ambient, room_tone=self.voice.room_tone)
+
+    def mp4(self, ambient: str | None = None) -> VirtualFile:
+        """The session as a video."""
+        from unclench.render.picture import mp4_session
+
+        return mp4_session(self.timeline, self.clips, ambient=ambient, room_tone=self.voice.room_tone)
+
+    def webvtt(self) -> str:
+        """Captions."""
+        return webvtt(self.timeline)
+
+    def chapters(self) -> str:
+        """Chapters, as WebVTT."""
+        return chapters_webvtt(self.timeline)
+
+    def plain(self) -> str:
+        """The words to read."""
+        return plain(self.timeline)
+
+    def manifest(self) -> dict[str, object]:
+        """What a player needs to follow along."""
+        return manifest(self.timeline, voice=self.voice.name)
+
+
+def speak(
+    script: Script, body: Body, duration_ms: int, voice: Voice, *, ending: Ending = Ending.RETURN
+) -> SpokenSession:
+    """Fit a script and speak it.
+
+    Raises:
+        BadInput: it cannot be fitted this way (see ``sessions.fitting.fit``), or the voice cannot say a cue
+            of it; when recordings are missing, says how many and the first few.
+    """
+    try:
+        timeline = fit(script, body, duration_ms, voice.spoken_ms, ending=ending)
+    except MissingCue as fault:
+        raise _lacking(script, body, duration_ms, voice, ending) from fault
+    return SpokenSession(timeline, tuple(voice.clip(cue.text) for cue in timeline.cues), voice)
+
+
+def spoken_reach(script: Script, body: Body, voice: Voice, *, ending: Ending = Ending.RETURN) -> Reach:
+    """The shortest and longest that a script can be for this body in this voice.
+
+    Raises:
+        BadInput: as for `speak`.
+    """
+    return reach(script, body, voice.spoken_ms, ending=ending)
+
+
+def _lacking(script: Script, body: Body, duration_ms: int, voice: Voice, ending: Ending) -> BadInput:
+    """Fitted with the calm reading pace for the missing cues, to know which those are."""
+    missing: list[str] = []
+
+    def spoken_ms(text: str) -> int:
+        try:
+            return voice.spoken_ms(text)
+        except MissingCue:
+            missing.append(text)
+            return reading_ms(text)
+
+    fit(script, body, duration_ms, spoken_ms, ending=ending)
+    texts = tuple(dict.fromkeys(missing))
+    more = f" and {len(texts) - _NAMED} more" if len(texts) > _NAMED else ""
+    listed = ", ".join(f"“{text}”" for text in texts[:_NAMED])
+    cues = "1 cue" if len(texts) == 1 else f"{len(texts)} cues"
+    return BadInput(
+        f"the voice '{voice.name}' has no recording of {cues} of this session: {listed}{more}",
+        mend="record them, or name another voice for them with --fall-back",
+    )
