@@ -8,7 +8,7 @@ from typing import TypeVar
 from unclench.kernel.toml import Table
 from unclench.sessions.body import Mode, Posture, Side
 from unclench.sessions.parts import PARTS
-from unclench.sessions.reading_groups import POOLS, GroupReader, Setting, read_span
+from unclench.sessions.reading_groups import POOLS, SENTENCE_GAP_SECONDS, GroupReader, Setting, read_span
 from unclench.sessions.script import Breath, Rhythm, Script, ScriptGroup, Segment, Step, Titles
 from unclench.sessions.timeline import Ending, PhaseKind
 from unclench.sessions.wording import check_id, cues
@@ -43,8 +43,8 @@ class _ScriptReader:
     def script(self) -> Script:
         own = self._own
         usual = own.number("usual_minutes", 1, 60)
+        self._check_groups_or_rhythm()
         readers = self._group_readers()
-        self._either_groups_or_rhythm(readers)
         order = {side: tuple(group for _, group in _in_order(readers, side)) for side in Side}
         return Script(
             id=check_id(own, "id", own.text("id")),
@@ -55,7 +55,7 @@ class _ScriptReader:
             shelf=own.whole("shelf", 0, 1000) if own.has("shelf") else 1000,
             usual_ms=_ms(usual * 60),
             longest_ms=_ms(60 * own.number("longest_minutes", usual, 120)),
-            sentence_gap_ms=_ms(own.table("pace").number("sentence_gap", 0.2, 3)),
+            sentence_gap_ms=_ms(own.table("pace").number("sentence_gap", *SENTENCE_GAP_SECONDS)),
             groups=order[Side.RIGHT],
             modes=self._modes,
             order=order,
@@ -78,14 +78,14 @@ class _ScriptReader:
         pace = self._own.table("pace")
         return pace.whole("repeats", 1, 6) if pace.has("repeats") else 1
 
-    def _either_groups_or_rhythm(self, readers: list[GroupReader]) -> None:
-        own = self._own
-        if bool(readers) == own.has("rhythm"):
-            what = "stands beside groups" if readers else "is missing, and there are no groups"
+    def _check_groups_or_rhythm(self) -> None:
+        own, groups = self._own, self._own.tables("group")
+        if bool(groups) == own.has("rhythm"):
+            what = "stands beside groups" if groups else "is missing, and there are no groups"
             raise own.fault("rhythm", what, "give a script either groups or a rhythm")
-        if readers and not self._modes:
+        if groups and not self._modes:
             raise own.fault("modes", "is missing", f"list modes out of: {', '.join(Mode)}")
-        if not readers and self._modes:
+        if not groups and self._modes:
             raise own.fault("modes", "is given, but there are no groups", "leave it out")
 
     def _group_readers(self) -> list[GroupReader]:
@@ -93,7 +93,7 @@ class _ScriptReader:
         tables = own.tables("group")
         if not tables:
             return []
-        default = _choice(own, "mode", Mode, self._modes)
+        default = _choice(own, "mode", Mode, (mode for mode in self._modes if mode is not Mode.SKIP))
         setting = Setting(
             self._shared, own.table("pace"), self._pools(), self._modes, default, self._repeats()
         )
@@ -213,7 +213,7 @@ def _one_cue(table: Table, key: str) -> str:
 
 
 def _choice(table: Table, key: str, kind: type[Choice], allowed: Iterable[Choice] | None = None) -> Choice:
-    return _member(table, (key,), table.text(key), kind, tuple(kind if allowed is None else allowed))
+    return _member(table, (key,), table.text(key), kind, tuple(kind) if allowed is None else tuple(allowed))
 
 
 def _choices(table: Table, key: str, kind: type[Choice]) -> tuple[Choice, ...]:

@@ -15,6 +15,9 @@ from unclench.sessions.wording import check_id, cues, fill, placeholders
 TENSION_SECONDS = (3, 10)
 """Bounds for tensing. Published protocols hold 5 to 10 s; longer invites cramp, shorter is no contrast."""
 
+SENTENCE_GAP_SECONDS = (0.2, 3)
+"""Bounds for the quiet between two sentences of one phase."""
+
 _TEXT_KEYS = ("settle", "tense", "release", "imagine", "rest")
 _KEYS = {"use", "id", "name", "region", "covers", "sides", "seconds", *_TEXT_KEYS}
 _SECONDS = {
@@ -86,16 +89,15 @@ class GroupReader:
 
     def check_new(self, seen: dict[str, str]) -> None:
         """Refuse an id, or a part of the body, that an earlier group has; remember this group's own."""
+        own = self._layers[0]
         for side in self.sides:
             group = self.group(side)
             for key, names in (("id", (group.id,)), ("covers", group.covers)):
                 for name in names:
-                    if f"{key} {name}" in seen:
-                        earlier = seen[f"{key} {name}"]
-                        raise self._layer(key).fault(
-                            key, f"'{name}' stands twice", f"it is already in {earlier}"
-                        )
-                    seen[f"{key} {name}"] = self._layers[0].place()
+                    if earlier := seen.get(f"{key} {name}"):
+                        place = key if own.has(key) else "use"
+                        raise own.fault(place, f"'{name}' stands twice", f"it is already in {earlier}")
+                    seen[f"{key} {name}"] = own.place()
 
     def rounds(self) -> dict[tuple[str, Mode], tuple[tuple[Segment, ...], ...]]:
         """For each side and mode: the segments of the first time the group is met, the second, and so on."""
@@ -178,9 +180,10 @@ class GroupReader:
         return table
 
     def _check_tension(self, table: Table, key: str, words: tuple[str, ...]) -> None:
+        gap_ms = round(1000 * self._setting.pace.number("sentence_gap", *SENTENCE_GAP_SECONDS))
+        needed = sum(map(reading_ms, words)) + gap_ms * (len(words) - 1) + HOLD_QUIET_MS
         for mode in (Mode.TENSE, Mode.GENTLE):
             span = self._spans.get(mode)
-            needed = sum(map(reading_ms, words)) + HOLD_QUIET_MS
             if span and needed > span.most:
                 raise table.fault(
                     key,

@@ -92,7 +92,7 @@ class Titles:
     closing: Mapping[Ending, str]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Script:
     """What is said and done, in one language; the same object fits any body and length.
 
@@ -121,6 +121,9 @@ class Script:
     titles: Titles
     safety: tuple[str, ...]
     ask_first: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<Script {self.id} {self.version} {self.language}>"
 
     def texts(self) -> tuple[str, ...]:
         """Every distinct text that any fitting of this script can speak, in the order they stand."""

@@ -26,10 +26,11 @@ def plain(timeline: Timeline) -> str:
     """The transcript: a heading for each chapter, each cue with its time; groups left out do not appear."""
     length = minutes_and_seconds(timeline.duration_ms)
     fitted = f"{length}, {POSTURE_WORDS[timeline.posture]}; {ENDING_WORDS[timeline.ending]}."
-    modes = {group.name: group.mode for group in timeline.groups if group.mode is not Mode.SKIP}
+    modes = {group.id: group.mode for group in timeline.groups}
+    begun = {phase.start_ms: modes.get(phase.group or "") for phase in timeline.phases}
     parts = [f"{timeline.title}\n{'=' * len(timeline.title)}\n{fitted}"]
     for chapter in timeline.chapters:
-        lines = [_heading(chapter, modes.get(chapter.title)), *map(_line, _cues(timeline, chapter))]
+        lines = [_heading(chapter, begun.get(chapter.start_ms)), *map(_line, _cues(timeline, chapter))]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
