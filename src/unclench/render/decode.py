@@ -19,6 +19,8 @@ LONGEST_S = 60
 
 LARGEST_BYTES = 50_000_000
 
+_WHOLE = 0.9
+
 _FORMATS = "wav,w64,aiff,flac,mp3,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2"
 _KINDS = "give a WAV, FLAC, MP3, Opus or M4A file"
 
@@ -68,14 +70,23 @@ def _decoded(content: bytes, where: str) -> tuple[int, Samples]:
         # Only formats that hold sound themselves: a playlist could name other files of this machine.
         with av.open(io.BytesIO(content), "r", options={"format_whitelist": _FORMATS}) as container:
             pieces = list(_pieces(container, where))
+            promised = 0.0 if container.duration is None else container.duration / av.time_base
     except (av.FFmpegError, UnicodeDecodeError) as fault:
         raise BadInput("is damaged, or is not a sound file", where=where, mend=_KINDS) from fault
     if not pieces:
         raise BadInput("holds no sound", where=where, mend=_KINDS)
-    pcm = np.concatenate([piece for _, piece in pieces])
+    rate, pcm = pieces[0][0], np.concatenate([piece for _, piece in pieces])
     if not np.isfinite(pcm).all():
         raise BadInput("is damaged, or is not a sound file", where=where, mend=_KINDS)
-    return pieces[0][0], pcm
+    if len(pcm) < _WHOLE * promised * rate or _cut_wave(content):
+        raise BadInput("is damaged: its end is missing", where=where, mend="copy or record it again")
+    return rate, pcm
+
+
+def _cut_wave(content: bytes) -> bool:
+    """Whether a WAV file says it is longer than it is; recorders that stream say 0, or the most there is."""
+    said = int.from_bytes(content[4:8], "little")
+    return content.startswith(b"RIFF") and len(content) + 1 < 8 + said < 1 << 31
 
 
 def _pieces(container: "InputContainer", where: str) -> "Iterator[tuple[int, Samples]]":

@@ -8,6 +8,7 @@ in the sound, so that nothing seems to repeat.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -165,7 +166,8 @@ class Tile:
             heard = self.heard()
             before, after = _BEFORE * self.grid.samples, len(heard) - _AFTER * self.grid.samples
             found = encode(heard[before:after], heard[:before], heard[after:])
-            kept.put(self.key, found)
+            with suppress(OSError):  # a full disk is no reason to fall silent
+                kept.put(self.key, found)
         return found
 
     def heard(self) -> Samples:
