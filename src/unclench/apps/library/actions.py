@@ -15,7 +15,9 @@ from unclench.voices.slug import cue_slug
 from unclench.voices.take import Take
 
 
-def start_voice(*, by: Account, name: str, title: str, now: datetime, language: str = "en-GB") -> RecordedVoice:
+def start_voice(
+    *, by: Account, name: str, title: str, now: datetime, language: str = "en-GB"
+) -> RecordedVoice:
     """Begin a new recorded voice.
 
     Raises:
@@ -47,7 +49,9 @@ def save_take(*, by: Account, voice: RecordedVoice, text: str, content: bytes, n
     take = voice.save_take(text, content)
     try:
         with transaction.atomic():
-            _tell(by, voice, text, now, "take.replaced" if before else "take.saved", {"notes": list(take.notes)})
+            _tell(
+                by, voice, text, now, "take.replaced" if before else "take.saved", {"notes": list(take.notes)}
+            )
     except BaseException:
         voice.remove_take(text)
         raise

@@ -1,10 +1,11 @@
-"""What the recording page talks to: voices, cues, takes. Answers are JSON; faults say what and how to mend it."""
+"""What the recording page talks to: voices, cues, takes. Answers are JSON; faults say how to mend them."""
 
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -29,11 +30,11 @@ def _for_the_team(view: _View[P]) -> _View[P]:
         if not request.user.is_authenticated:
             return _fault("Sign in to record a voice.", 401)
         if not recordings.may_record(request.user):
-            return _fault("Nurses and editors can record voices. Ask the person who looks after this site.", 403)
+            return _fault("Nurses and editors can record voices. Ask whoever looks after this site.", 403)
         try:
             return view(request, *args, **kwargs)
         except BadInput as fault:
-            return JsonResponse({"error": fault.what, "where": fault.where, "mend": fault.mend}, status=_CANNOT_BE_USED)
+            return _fault(fault.what, _CANNOT_BE_USED, where=fault.where, mend=fault.mend)
 
     return guarded
 
@@ -51,7 +52,7 @@ def voices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @_for_the_team
-def cues(request: HttpRequest, voice: str, session_id: str) -> HttpResponse:
+def cues(_request: HttpRequest, voice: str, session_id: str) -> HttpResponse:
     """The cues of a session and the state of each."""
     recorded = recordings.site_voices().recorded(voice)
     rows = recordings.cues_to_record(recorded, session_id)
@@ -62,7 +63,7 @@ def cues(request: HttpRequest, voice: str, session_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 @_for_the_team
 def take(request: HttpRequest, voice: str, cue: str) -> HttpResponse:
-    """One take: GET hears it, POST keeps a new one (its bytes as the body, or a file ``take``), DELETE gives it up."""
+    """GET hears a take; POST keeps a new one (the body, or a file ``take``); DELETE gives it up."""
     recorded = recordings.site_voices().recorded(voice)
     text = recordings.cue_text(cue)
     if text is None:
@@ -71,7 +72,9 @@ def take(request: HttpRequest, voice: str, cue: str) -> HttpResponse:
         kept = actions.save_take(
             by=_account(request), voice=recorded, text=text, content=_sound(request), now=timezone.now()
         )
-        return JsonResponse({"notes": list(kept.notes), "seconds": round(len(kept.pcm) / 48_000, 2)}, status=201)
+        return JsonResponse(
+            {"notes": list(kept.notes), "seconds": round(len(kept.pcm) / 48_000, 2)}, status=201
+        )
     if request.method == "DELETE":
         actions.remove_take(by=_account(request), voice=recorded, text=text, now=timezone.now())
         return HttpResponse(status=204)
@@ -82,14 +85,14 @@ def take(request: HttpRequest, voice: str, cue: str) -> HttpResponse:
 
 def _sound(request: HttpRequest) -> bytes:
     """The recording itself. Its size was checked before it came here (``project.asgi``)."""
-    if "take" in request.FILES:
-        return request.FILES["take"].read()
-    return request.read()
+    file = request.FILES.get("take")
+    content: bytes = file.read() if isinstance(file, UploadedFile) else request.read()
+    return content
 
 
 def _account(request: HttpRequest) -> Account:
     return cast("Account", request.user)
 
 
-def _fault(error: str, status: int) -> JsonResponse:
-    return JsonResponse({"error": error}, status=status)
+def _fault(error: str, status: int, **more: str) -> JsonResponse:
+    return JsonResponse({"error": error, **more}, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from unclench.apps.library import views
+from unclench.apps.library import recording_views, views
 
 app_name = "library"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("sessions/<slug:session_id>/", views.session, name="session"),
     path("sessions/<slug:session_id>/fit/", views.fit, name="fit"),
     path("sessions/<slug:session_id>/transcript/", views.transcript, name="transcript"),
+    path("recording/voices/", recording_views.voices, name="recorded-voices"),
+    path("recording/voices/<slug:voice>/takes/<slug:cue>/", recording_views.take, name="take"),
+    path("recording/voices/<slug:voice>/<slug:session_id>/", recording_views.cues, name="cues"),
 ]
