@@ -118,7 +118,7 @@ def _data(script: Script) -> dict[str, object]:
             "shortest_ms": lengths.shortest_ms,
             "longest_ms": lengths.longest_ms,
             "usual_ms": script.usual_ms,
-            "shortest_minutes": _minutes(lengths.shortest_ms),
+            "shortest_minutes": _minutes(lengths.shortest_ms, up=True),
             "longest_minutes": _minutes(lengths.longest_ms),
             "usual_minutes": _minutes(script.usual_ms),
             "words_per_minute": WORDS_PER_MINUTE,
@@ -167,9 +167,10 @@ def _range(lengths: Reach) -> str:
     return f"from {shortest} to {minutes_and_seconds(lengths.longest_ms)}"
 
 
-def _minutes(ms: int) -> int | float:
-    minutes = round(ms / 60_000, 2)
-    return int(minutes) if minutes == int(minutes) else minutes
+def _minutes(ms: int, *, up: bool = False) -> int | float:
+    """Minutes to the hundredth below, or above with ``up``, so that they still lie within reach."""
+    hundredths = -(-ms // 600) if up else ms // 600
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
 
 
 def _print_json(value: object) -> None:
