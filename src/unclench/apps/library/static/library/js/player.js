@@ -54,8 +54,8 @@ export class Player extends EventTarget {
   /** Fall silent and go back to the start. */
   stop() {
     this.element.pause();
-    this.seek(0);
     this.#become("stopped");
+    this.seek(0);
   }
 
   /** @param {number} seconds */
