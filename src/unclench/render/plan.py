@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from unclench.render.clip import SAMPLE_RATE, Clip
 from unclench.sessions.timeline import Timeline
@@ -28,8 +29,7 @@ class Grid:
         return (at_ms * MILLISECOND + self.samples // 2) // self.samples
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A clip's place: its first kept frame, how many are kept, and how many are dropped before them."""
 
     clip: Clip
@@ -49,12 +49,14 @@ def place(timeline: Timeline, clips: Sequence[Clip], frames: int, grid: Grid) ->
     """
     if len(clips) != len(timeline.cues):
         raise ValueError(f"{len(clips)} clips for {len(timeline.cues)} cues")
+    lead, size, count = grid.lead, grid.samples, grid.frames
     onsets = [grid.nearest(cue.start_ms) for cue in timeline.cues]
     free = 0
-    for clip, onset, following in zip(clips, onsets, [*onsets[1:], frames + grid.lead], strict=True):
-        start = max(onset - grid.lead, free)
-        end = min(onset - grid.lead + grid.frames(clip.samples), max(following - grid.lead, onset))
-        if start > onset or (following - onset) * grid.samples < clip.samples - 2 * grid.samples:
+    for clip, onset, following in zip(clips, onsets, [*onsets[1:], frames + lead], strict=True):
+        samples, opens = clip.samples, onset - lead
+        start = max(opens, free)
+        end = min(opens + count(samples), max(following - lead, onset))
+        if start > onset or (following - onset + 2) * size < samples:
             raise ValueError(f"the cue at frame {onset} is spoken over by another")
-        yield Spot(clip, start, end - start, start - (onset - grid.lead))
+        yield Spot(clip, start, end - start, start - opens)
         free = end

@@ -7,9 +7,10 @@ made, asked for, or stored before a read touches it.
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,16 +20,19 @@ from unclench.render.infotag import info_frame, session_frames
 from unclench.render.mp3 import CLIP_LEAD, FRAME_BYTES, FRAME_SAMPLES, SILENCE
 from unclench.render.plan import MILLISECOND, Grid, place
 from unclench.render.tiles import Bed, Tiles, TileStore
-from unclench.sessions.timeline import Timeline
+from unclench.sessions.timeline import Ending, Timeline
 
 GRID = Grid(FRAME_SAMPLES, CLIP_LEAD, mp3.clip_frames)
 
 _FORMAT = "mp3-1"
 _SILENT_RUN = memoryview(SILENCE * 2500)
+_AFTER_ALL = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+Pieces = list[bytes | memoryview]
+
+
+class Run(NamedTuple):
     """Frames in a row: from where in the session, how many, and where their bytes come from.
 
     ``make`` gives the bytes (``None``: silence), of which the first ``skip`` frames are not used.
@@ -36,22 +40,18 @@ class Run:
 
     start: int
     frames: int
-    key: str
-    make: Callable[[], bytes] | None
+    key: str = ""
+    make: Callable[[], bytes] | None = None
     skip: int = 0
 
-    def stretch(self, start: int, stop: int) -> list[memoryview]:
-        """The run's bytes from ``start`` to ``stop``, counted from its own beginning."""
-        if self.make is not None:
-            behind = self.skip * FRAME_BYTES
-            return [memoryview(self.make())[behind + start : behind + stop]]
-        first = start % FRAME_BYTES
-        length = stop - start
-        parts = [_SILENT_RUN[first : first + length]]
-        length -= len(parts[0])
-        whole, rest = divmod(length, len(_SILENT_RUN))
-        # The first part ends with a frame, so the rest goes on from a frame's start.
-        return parts + [_SILENT_RUN] * whole + [_SILENT_RUN[:rest]]
+    def whole(self) -> "Pieces":
+        """All of the run's bytes, in pieces."""
+        length = self.frames * FRAME_BYTES
+        if self.make is None:
+            runs, rest = divmod(length, len(_SILENT_RUN))
+            return [*(_SILENT_RUN,) * runs, _SILENT_RUN[:rest]]
+        made, behind = self.make(), self.skip * FRAME_BYTES
+        return [made if len(made) == length else memoryview(made)[behind : behind + length]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +63,36 @@ class JoinedSound:
     length: int
     etag: str
     content_type: str = "audio/mpeg"
-    _starts: list[int] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", [len(self.head) + run.start * FRAME_BYTES for run in self.runs])
 
     def read(self, start: int, stop: int) -> bytes:
         """The bytes from ``start`` up to, not including, ``stop``; asks only the clips that lie there."""
         if not 0 <= start <= stop <= self.length:
             raise ValueError(f"no bytes {start} to {stop} in a file of {self.length}")
-        parts = [memoryview(self.head)[start:stop]]
-        at = max(start, len(self.head))
-        number = bisect_right(self._starts, at) - 1
-        while at < stop:
-            begins, run = self._starts[number], self.runs[number]
-            until = min(stop, begins + run.frames * FRAME_BYTES)
-            parts += run.stretch(at - begins, until - begins)
-            at, number = until, number + 1
-        return b"".join(parts)
+        head = len(self.head)
+        parts: Pieces = [self.head] if start < head and start < stop else []
+        begins = 0
+        if stop > head:
+            first = bisect_right(self.runs, (max(start - head, 0) // FRAME_BYTES, _AFTER_ALL)) - 1
+            last = bisect_right(self.runs, ((stop - 1 - head) // FRAME_BYTES, _AFTER_ALL))
+            for run in self.runs[first:last]:
+                parts += run.whole()
+            begins = 0 if start < head else head + self.runs[first].start * FRAME_BYTES
+        return b"".join(_between(parts, start - begins, stop - begins))
+
+
+def _between(parts: Pieces, start: int, stop: int) -> Pieces:
+    """The same pieces, cut to what lies from ``start`` to ``stop`` of them all."""
+    while parts and start >= len(parts[0]):
+        start, stop = start - len(parts[0]), stop - len(parts[0])
+        del parts[0]
+    over = sum(map(len, parts)) - stop
+    while parts and over >= len(parts[-1]):
+        over -= len(parts.pop())
+    if parts and over:
+        parts[-1] = memoryview(parts[-1])[:-over]
+    if parts and start:
+        parts[0] = memoryview(parts[0])[start:]
+    return parts
 
 
 def mp3_session(
@@ -115,7 +127,7 @@ def mp3_session(
 
 def _etag(head: bytes, runs: Sequence[Run]) -> str:
     digest = blake2b(head, digest_size=16)
-    digest.update("\n".join(f"{run.start} {run.frames} {run.skip} {run.key}" for run in runs).encode())
+    digest.update("\n".join([f"{run[0]} {run[1]} {run[4]} {run[2]}" for run in runs if run[3]]).encode())
     digest.update(_FORMAT.encode())
     return digest.hexdigest()
 
@@ -124,18 +136,19 @@ def _bare(timeline: Timeline, clips: Sequence[Clip], frames: int) -> list[Run]:
     """Clips and silence."""
     runs: list[Run] = []
     at = 0
-    for number, spot in enumerate(place(timeline, clips, frames, GRID)):
-        if spot.start > at:
-            runs.append(Run(at, spot.start - at, "-", None))
-        make, key = spot.clip.mp3, spot.clip.key
+    fades = timeline.ending is Ending.SLEEP
+    for number, (clip, start, kept, skip) in enumerate(place(timeline, clips, frames, GRID)):
+        if start > at:
+            runs.append(Run(at, start - at))
+        make, key = clip.mp3, clip.key
         if number == 0:
             make, key = partial(_opening, make), f"{key} opening"
-        elif step := gain.fading(timeline, timeline.cues[number].start_ms):
+        elif fades and (step := gain.fading(timeline, timeline.cues[number].start_ms)):
             make, key = partial(_softer, make, step), f"{key} {step}"
-        runs.append(Run(spot.start, spot.frames, key, make, spot.skip))
-        at = spot.start + spot.frames
+        runs.append(Run(start, kept, key, make, skip))
+        at = start + kept
     if at < frames:
-        runs.append(Run(at, frames - at, "-", None))
+        runs.append(Run(at, frames - at))
     return runs
 
 
