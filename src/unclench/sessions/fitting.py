@@ -6,13 +6,14 @@ allows. Where time is ample, groups are met again, rather than leaving a person 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from unclench.kernel.errors import BadInput
 from unclench.sessions.body import Body, Mode
 from unclench.sessions.laying import Outline, Stretch, held_ms, lay_out
 from unclench.sessions.pauses import share_out
-from unclench.sessions.rhythm import fit_rhythm, shortest_rhythm
-from unclench.sessions.script import Script, ScriptGroup, Segment, Step
+from unclench.sessions.rhythm import breathe, shortest_rhythm
+from unclench.sessions.script import Rhythm, Script, ScriptGroup, Segment, Step
 from unclench.sessions.speech import minutes_and_seconds
 from unclench.sessions.timeline import Ending, TimedGroup, Timeline
 
@@ -100,6 +101,7 @@ class _Plan:
 
     def __init__(self, script: Script, body: Body, spoken_ms: SpokenMs, ending: Ending) -> None:
         self.spoken: dict[str, int] = {}
+        self._fixed: dict[int, int] = {}
         self._script, self._speak, self._ending = script, spoken_ms, ending
         self._chosen = chosen_modes(script, body)
         self._playing = [(group, mode) for group, mode in self._chosen if mode is not Mode.SKIP]
@@ -117,22 +119,31 @@ class _Plan:
         return Reach(self._total(1)[0], min(self._total(script.repeats)[2], script.longest_ms))
 
     def stretches(self, duration_ms: int) -> list[Stretch] | None:
-        """Titled segments with the length of each pause, or ``None`` where the length is out of reach."""
-        script = self._script
-        if duration_ms > script.longest_ms:
+        """Titled segments with their lengths, or ``None`` where the length is out of reach."""
+        if duration_ms > self._script.longest_ms:
             return None
-        if script.rhythm:
-            return fit_rhythm(
-                script, self._ending, self._opening, self._closing, duration_ms, self._sums[0], self._said
-            )
+        if self._script.rhythm:
+            return self._breathing(self._script.rhythm, duration_ms)
         repeats = self._best_repeats(duration_ms)
-        if repeats is None:
+        return self._share_out(self._groups(repeats), duration_ms) if repeats else None
+
+    def _breathing(self, rhythm: Rhythm, duration_ms: int) -> list[Stretch] | None:
+        breaths = breathe(rhythm, duration_ms, self._sums[0], self._said)
+        if breaths is None:
             return None
-        outline = self._outline(repeats)
+        around = duration_ms - sum(length for _, length in breaths)
+        opening, closing = self._share_out([], around)
+        return [opening, Stretch(self._script.titles.rhythm, breaths), closing]
+
+    def _share_out(self, groups: list[tuple[str, list[Segment]]], duration_ms: int) -> list[Stretch]:
+        """Opening, groups and closing, with the slack shared out among their pauses."""
+        titles = self._script.titles
+        outline = [(titles.opening, self._opening), *groups, (titles.closing[self._ending], self._closing)]
         segments = [segment for _, part in outline for segment in part]
-        fixed = sum(self._fixed(segment) for segment in segments)
-        pauses = iter(share_out([segment.pause for segment in segments], duration_ms - fixed))
-        return [Stretch(title, [(segment, next(pauses)) for segment in part]) for title, part in outline]
+        fixed = [self._fixed_ms(segment) for segment in segments]
+        pauses = share_out([segment.pause for segment in segments], duration_ms - sum(fixed))
+        lengths = map(add, fixed, pauses)
+        return [Stretch(title, list(zip(part, lengths, strict=False))) for title, part in outline]
 
     def _best_repeats(self, duration_ms: int) -> int | None:
         """The most repeats whose wished length lies within the asked one, else the nearest that can fit."""
@@ -145,13 +156,12 @@ class _Plan:
                 return repeats
         return None
 
-    def _outline(self, repeats: int) -> list[tuple[str, list[Segment]]]:
-        rounds, titles = self._script.rounds, self._script.titles
-        groups = [
+    def _groups(self, repeats: int) -> list[tuple[str, list[Segment]]]:
+        rounds = self._script.rounds
+        return [
             (group.name, [segment for part in rounds[group.id, mode][:repeats] for segment in part])
             for group, mode in self._playing
         ]
-        return [(titles.opening, self._opening), *groups, (titles.closing[self._ending], self._closing)]
 
     def _segments(self, steps: Sequence[Step], body: Body) -> list[Segment]:
         atoms = {part for group, _ in self._playing for part in group.covers}
@@ -177,14 +187,20 @@ class _Plan:
     def _sum(self, segments: Sequence[Segment]) -> tuple[int, int, int]:
         least = wish = most = 0
         for segment in segments:
-            fixed, pause = self._fixed(segment), segment.pause
+            fixed, pause = self._fixed_ms(segment), segment.pause
             least += fixed + pause.least
             wish += fixed + pause.wish
             most += fixed + pause.most
         return least, wish, most
 
-    def _fixed(self, segment: Segment) -> int:
+    def _fixed_ms(self, segment: Segment) -> int:
         """What a segment takes without its pause: its words and the gaps between them, or its tensing."""
+        known = self._fixed.get(id(segment))
+        if known is None:
+            known = self._fixed[id(segment)] = self._measured(segment)
+        return known
+
+    def _measured(self, segment: Segment) -> int:
         words = -self._script.sentence_gap_ms if segment.cues else 0
         for cue in segment.cues:
             words += self._said(cue) + self._script.sentence_gap_ms

@@ -14,7 +14,7 @@ HOLD_QUIET_MS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A chapter before it has times: its segments, each with the length of its pause."""
+    """A chapter before it has times: its segments, each with its length."""
 
     title: str
     segments: Sequence[tuple[Segment, int]]
@@ -60,15 +60,13 @@ def lay_out(outline: Outline, stretches: Sequence[Stretch]) -> Timeline:
     now = 0
     for stretch in stretches:
         chapter_start = now
-        for segment, pause in stretch.segments:
-            start = now
-            group = segment.group
+        for segment, length in stretch.segments:
+            start, group = now, segment.group
             for text in segment.cues:
                 end = now + spoken[text]
                 cues.append(Cue(text, now, end, group))
                 now = end + gap
-            words = now - start - gap if segment.cues else 0
-            now = start + (held_ms(segment, words) if segment.hold else words) + pause
+            now = start + length
             phases.append(Phase(group, segment.kind, start, now))
         chapters.append(Chapter(stretch.title, chapter_start, now))
     return _timeline(outline, phases, cues, chapters)
