@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from unclench.apps.library.fittings import Fitting
 from unclench.apps.library.queries import find_session, is_session
 from unclench.foundation.asgi import Receive, Scope, Send, say
 from unclench.foundation.media.kept import Kept
-from unclench.foundation.media.respond import respond
+from unclench.foundation.media.respond import CHUNK, respond
 from unclench.foundation.media.whole import WholeFile
 from unclench.kernel.errors import BadInput
 from unclench.sessions.catalogue import load_script, script_ids
@@ -119,11 +119,13 @@ class Media:
         """Load, once and aside, what the first listener would wait for; returns at once."""
         if not self._woken:
             self._woken = True
-            self._quick.submit(self._wake)
+            self._quick.submit(self._wake, "usual")
+            self._slow.submit(self._wake, "slower")
 
-    def _wake(self) -> None:
-        for id_ in script_ids()[:1]:
-            self._lay_out(_Asked(Fitting.usual(id_), "mp3", download=False)).read(0, 1)
+    def _wake(self, speed: str) -> None:
+        """Hear the beginning of a session: at the usual speed, then at one that has to be worked out."""
+        fitting = replace(Fitting.usual(script_ids()[0]), speed=speed)
+        self._lay_out(_Asked(fitting, "mp3", download=False)).read(0, CHUNK)
 
     @cached_property
     def _voices(self) -> "Voices":

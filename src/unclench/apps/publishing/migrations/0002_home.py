@@ -16,9 +16,9 @@ BODY = [
         "type": "sessions",
         "id": "5f1c7d0e-6a2b-4f43-9b63-0d5f6a0f1a01",
         "value": {
-            "heading": "Begin here",
+            "heading": "Or choose another",
             "text": "Pick the one that fits today. You can stop at any time.",
-            "sessions": ["full", "seven", "four", "breathing"],
+            "sessions": ["full", "seven", "four", "release-only"],
         },
     },
     {
@@ -29,6 +29,21 @@ BODY = [
             "text": (
                 "<p>Each session can leave out a leg, an arm, or any other part. It can be gentler, or ask for no "
                 "tightening at all. It can be longer or shorter. The voice then speaks only of what you do.</p>"
+            ),
+        },
+    },
+    {
+        "type": "text",
+        "id": "5f1c7d0e-6a2b-4f43-9b63-0d5f6a0f1a05",
+        "value": {
+            "heading": "What it is, and what it is not",
+            "text": (
+                "<p>This is progressive muscle relaxation: a skill that grows with practice. In a study from 2012, "
+                "32 people with MS practised it every day for six weeks. Afterwards they felt less tired and slept "
+                "better. It was a small study with no comparison group, so it cannot tell how much of that came from "
+                "the practice.</p>"
+                "<p>Later studies are promising, and most of them are small. It is not a treatment, and it does not "
+                "change MS itself. It may help you rest.</p>"
             ),
         },
     },
@@ -50,9 +65,9 @@ BODY = [
         "type": "sessions",
         "id": "5f1c7d0e-6a2b-4f43-9b63-0d5f6a0f1a04",
         "value": {
-            "heading": "With no tightening",
-            "text": "For days when your muscles want only rest.",
-            "sessions": ["release-only", "recall", "imagery"],
+            "heading": "Quieter still",
+            "text": "Nothing is tightened in any of these.",
+            "sessions": ["breathing", "recall", "imagery"],
         },
     },
 ]
