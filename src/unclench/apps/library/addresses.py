@@ -58,7 +58,7 @@ class Addresses:
         return [*([("way", self.way)] if self.way != usual else []), *self.fitting.pairs()]
 
     def media(self, kind: str, *, download: bool = False, ambient: bool = True) -> str:
-        """A file of the session; without ``ambient`` the voice alone, for a player that adds the background itself."""
+        """A file of the session; without ``ambient`` the voice alone: the player adds the background."""
         fitting = self.fitting if ambient else replace(self.fitting, ambient=None)
         extra = [("download", "1")] if download else []
         return _address(f"/media/sessions/{fitting.script_id}.{kind}", [*fitting.pairs(), *extra])

@@ -15,9 +15,7 @@ from unclench.sessions.body import Mode, Side
 from unclench.sessions.catalogue import load_script
 from unclench.sessions.script import Script, ScriptGroup
 
-LEGS: Final = frozenset(
-    {"right-thigh", "right-calf", "right-foot", "left-thigh", "left-calf", "left-foot"}
-)
+LEGS: Final = frozenset({"right-thigh", "right-calf", "right-foot", "left-thigh", "left-calf", "left-foot"})
 _USUAL: Final = "usual"
 _SIDES: Final = {Side.RIGHT: "The right side first", Side.LEFT: "The left side first"}
 
@@ -33,7 +31,7 @@ class GroupChoice:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A limb, or the trunk, or the face: its groups, and shortcuts for all of them where there are several."""
+    """A limb, the trunk or the face: its groups, and shortcuts for all of them where there are several."""
 
     id: str
     name: str
@@ -97,7 +95,7 @@ def fit_page(fitting: Fitting, way: str, fault: str = "") -> FitPage:
 
 
 def with_whole(fitting: Fitting, whole: str) -> Fitting:
-    """The fitting after a shortcut such as ``right-leg=skip`` or ``body=usual``; one that is not known changes nothing."""
+    """The fitting after a shortcut, as ``right-leg=skip`` or ``body=usual``; others change nothing."""
     script = load_script(fitting.script_id)
     name, _, wanted = whole.partition("=")
     members = _wholes(script).get(name, ())
@@ -133,7 +131,8 @@ def _quick(script: Script) -> list[Choice]:
         ("body", Mode.RELEASE_ONLY, "Everything: only let go"),
     ]
     usual = Choice(f"body={_USUAL}", "As it comes", chosen=False)
-    return [*(Choice(f"{name}={mode}", label, chosen=False) for name, mode, label in offers if mode in offered), usual]
+    here = [Choice(f"{name}={mode}", label, chosen=False) for name, mode, label in offers if mode in offered]
+    return [*here, usual]
 
 
 def _regions(script: Script, chosen: Mapping[str, Mode]) -> list[Region]:

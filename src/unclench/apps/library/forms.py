@@ -1,7 +1,9 @@
-"""What a page's address asks for, checked."""
+"""What pages are asked for and sent, checked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+from django import forms
 
 from unclench.apps.library.addresses import WAYS, Addresses, usual_way
 from unclench.apps.library.fittings import Fitting
@@ -75,5 +77,16 @@ def _fitted(fitting: Fitting, body: str) -> Fitting:
 def _part(entry: str) -> tuple[str, Mode]:
     part, _, mode = entry.partition(":")
     if part not in PARTS or mode not in tuple(Mode):
-        raise BadInput(f"'{entry}' is no part of the body with what to do with it", where="body", mend="fit it anew")
+        raise BadInput(f"'{entry}' is no part with what to do with it", where="body", mend="fit it anew")
     return part, Mode(mode)
+
+
+class VoiceForm(forms.Form):
+    """A new recorded voice."""
+
+    title = forms.CharField(
+        label="Whose voice is it?", max_length=80, help_text="People read this, as: Nurse Nora."
+    )
+    name = forms.SlugField(
+        label="A short name for it", max_length=60, help_text="Small letters, digits and hyphens, as: nora."
+    )

@@ -15,6 +15,7 @@ from unclench.sessions.catalogue import load_script
 from unclench.sessions.figure import figure_svg
 from unclench.sessions.fitting import Reach, SpokenMs, reach
 from unclench.sessions.script import Script
+from unclench.voices.recorded import MissingCue
 
 LENGTHS: Final = (3, 5, 6, 8, 10, 12, 15, 20, 25, 30)
 """Minutes offered with one press, where the session can take them."""
@@ -93,11 +94,12 @@ class SessionPage:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the session page: a fitting as far as it could be read, and what was wrong with it."""
+    """What was asked of the session page, as far as it could be read, and what was wrong with it."""
 
     fitting: Fitting
     way: str
     spoken_ms: SpokenMs
+    usual_spoken_ms: SpokenMs
     voices: Sequence[VoiceOffer]
     origin: str
     lengthless: bool
@@ -106,37 +108,42 @@ class Asked:
 
 
 def session_page(asked: Asked) -> SessionPage:
-    """The page of a fitting. A length out of reach becomes the nearest that is not, and is said, where it was asked for."""
-    script = load_script(asked.fitting.script_id)
-    span, fault = _reach(script, asked)
-    fitting = _within(asked.fitting, span)
-    if fitting != asked.fitting and not asked.lengthless:
-        fault = fault or _out_of_reach(script, span)
-    return _page(script, replace(asked, fitting=fitting, fault=fault), span)
+    """The page of a fitting.
 
-
-def _reach(script: Script, asked: Asked) -> tuple[Reach, str]:
-    """How short and long this fitting can be; a body that cannot be fitted falls back to the usual one, and is said."""
+    What cannot be had is said, and the nearest that can be had is shown: the nearest length; the usual body
+    and voice where those asked for cannot be fitted or do not know the words.
+    """
     try:
-        return reach(script, asked.fitting.body(), asked.spoken_ms, ending=asked.fitting.ending), asked.fault
-    except BadInput as fault:
-        usual = Fitting.usual(script.id)
-        return reach(script, usual.body(), asked.spoken_ms, ending=usual.ending), fault_words(fault)
+        return _fitted_page(asked)
+    except MissingCue:
+        fault = "This voice has not recorded every cue of this session yet. The usual voice speaks instead."
+    except BadInput as problem:
+        fault = fault_words(problem)
+    fitting = replace(asked.fitting, voice=None, modes=())
+    return _fitted_page(replace(asked, fitting=fitting, spoken_ms=asked.usual_spoken_ms, fault=fault))
 
 
-def _within(fitting: Fitting, span: Reach) -> Fitting:
+def _fitted_page(asked: Asked) -> SessionPage:
+    fitting, script = asked.fitting, load_script(asked.fitting.script_id)
+    span = reach(script, fitting.body(), asked.spoken_ms, ending=fitting.ending)
     nearest = min(max(fitting.duration_ms, span.shortest_ms), span.longest_ms)
-    return replace(fitting, duration_ms=nearest)
+    fault = asked.fault
+    if nearest != fitting.duration_ms and not asked.lengthless:
+        fault = fault or _out_of_reach(script, span)
+    return _page(script, replace(asked, fitting=replace(fitting, duration_ms=nearest), fault=fault), span)
 
 
 def _out_of_reach(script: Script, span: Reach) -> str:
     shortest, longest = wording.length_words(span.shortest_ms + 999), wording.length_words(span.longest_ms)
-    return f"Fitted like this, “{script.title}” can last from {shortest} to {longest}. Choose a length in between."
+    return (
+        f"Fitted like this, “{script.title}” lasts from {shortest} to {longest}. Choose a length in between."
+    )
 
 
 def fault_words(fault: BadInput) -> str:
     """A fault as a sentence on a page."""
-    sentence = f"{wording.capital(fault.what)}; {fault.mend}." if fault.mend else f"{wording.capital(fault.what)}."
+    advice = f"; {fault.mend}" if fault.mend else ""
+    sentence = f"{wording.capital(fault.what)}{advice}."
     return f"{wording.capital(fault.where)}: {sentence}" if fault.where else sentence
 
 
@@ -155,7 +162,9 @@ def _page(script: Script, asked: Asked, span: Reach) -> SessionPage:
         seconds=round(fitting.duration_ms / 1000),
         clock=wording.clock(fitting.duration_ms),
         length_words=wording.length_words(fitting.duration_ms),
-        minutes=asked.typed_minutes if asked.fault and asked.typed_minutes else minutes_text(fitting.duration_ms),
+        minutes=asked.typed_minutes
+        if asked.fault and asked.typed_minutes
+        else minutes_text(fitting.duration_ms),
         shortest=minutes_text(-(-span.shortest_ms // _TENTH_OF_A_MINUTE_MS) * _TENTH_OF_A_MINUTE_MS),
         longest=minutes_text(span.longest_ms // _TENTH_OF_A_MINUTE_MS * _TENTH_OF_A_MINUTE_MS),
         lengths=_lengths(script, to, span),
@@ -209,9 +218,12 @@ def _player(script: Script, to: Addresses) -> dict[str, Any]:
             "captions": to.media("vtt", ambient=False),
             "chapters": to.media("chapters.vtt", ambient=False),
         },
-        "ambient": {"name": fitting.ambient, "src": ambient_file(fitting.ambient)} if fitting.ambient else None,
+        "ambient": {"name": fitting.ambient, "src": ambient_file(fitting.ambient)}
+        if fitting.ambient
+        else None,
         "groups": [
-            {"id": group.id, "covers": list(group.covers), "usual": str(group.default)} for group in script.groups
+            {"id": group.id, "covers": list(group.covers), "usual": str(group.default)}
+            for group in script.groups
         ],
         "acts": wording.ACTS,
         "icons": static("design/icons.svg"),
@@ -221,10 +233,17 @@ def _player(script: Script, to: Addresses) -> dict[str, Any]:
 
 def _lengths(script: Script, to: Addresses, span: Reach) -> list[Choice]:
     usual = script.usual_ms // 60_000
-    within = [minutes for minutes in {*LENGTHS, usual} if span.shortest_ms <= minutes * 60_000 <= span.longest_ms]
+    within = [
+        minutes for minutes in {*LENGTHS, usual} if span.shortest_ms <= minutes * 60_000 <= span.longest_ms
+    ]
     nearest = sorted(sorted(within, key=lambda minutes: abs(minutes - usual))[:_MOST_OFFERED])
     return [
-        Choice(str(minutes), str(minutes), to.fitting.duration_ms == minutes * 60_000, to.with_minutes(str(minutes)))
+        Choice(
+            str(minutes),
+            str(minutes),
+            to.fitting.duration_ms == minutes * 60_000,
+            to.with_minutes(str(minutes)),
+        )
         for minutes in nearest
     ]
 
@@ -244,9 +263,9 @@ def body_pairs(fitting: Fitting) -> list[tuple[str, str]]:
     return [pair for pair in fitting.pairs() if pair[0] in kept]
 
 
-def drawn(fitting: Fitting, *, states: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None) -> SafeString:
+def drawn(fitting: Fitting, *, states: Mapping[str, str] | None = None) -> SafeString:
     """The figure resting as the person does, for a page."""
-    return mark_safe(figure_svg(fitting.posture, states=states, names=names))  # noqa: S308 - drawn by us, names escaped
+    return mark_safe(figure_svg(fitting.posture, states=states))  # noqa: S308 - drawn by us, states escaped
 
 
 def minutes_text(ms: int) -> str:

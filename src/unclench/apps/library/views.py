@@ -10,9 +10,10 @@ from unclench.apps.library import queries, speaking
 from unclench.apps.library.addresses import Addresses
 from unclench.apps.library.fit_page import fit_page, with_whole
 from unclench.apps.library.forms import PageQuery, page_query
-from unclench.apps.library.presenters import Asked, session_page
+from unclench.apps.library.presenters import Asked, fault_words, session_page
 from unclench.apps.library.shelves import shelves
 from unclench.apps.library.transcript_page import transcript_page
+from unclench.kernel.errors import BadInput
 
 CANNOT_BE_USED = 422
 
@@ -30,7 +31,9 @@ def session(request: HttpRequest, session_id: str) -> HttpResponse:
     if not query.fault and not query.canonical:
         return redirect(Addresses(query.fitting, query.way).page())
     page = session_page(_asked(request, query))
-    return render(request, "library/session.html", {"page": page}, status=CANNOT_BE_USED if page.fault else None)
+    return render(
+        request, "library/session.html", {"page": page}, status=CANNOT_BE_USED if page.fault else None
+    )
 
 
 @require_safe
@@ -60,15 +63,17 @@ def _query(request: HttpRequest, session_id: str) -> PageQuery:
 
 
 def _asked(request: HttpRequest, query: PageQuery) -> Asked:
-    fault = query.fault
+    fitting, fault = query.fitting, query.fault
     try:
-        spoken_ms = speaking.spoken_ms(query.fitting)
-    except speaking.NoSuchVoice as missing:
-        fault, spoken_ms = str(missing), speaking.usual_spoken_ms()
+        spoken_ms = speaking.spoken_ms(fitting)
+    except BadInput as missing:
+        fitting, fault = replace(fitting, voice=None), fault_words(missing)
+        spoken_ms = speaking.spoken_ms(fitting)
     return Asked(
-        fitting=query.fitting,
+        fitting=fitting,
         way=query.way,
         spoken_ms=spoken_ms,
+        usual_spoken_ms=speaking.spoken_ms(replace(fitting, voice=None)),
         voices=speaking.voice_offers(),
         origin=f"{request.scheme}://{request.get_host()}",
         lengthless=query.lengthless,

@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """One of our own drawings from ``design/icons.svg``. Silent to a screen reader: the words beside it speak."""
+    """One of our own drawings from ``design/icons.svg``. Silent: the words beside it speak."""
     sprite = static("design/icons.svg")
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
 
