@@ -165,8 +165,7 @@ def _run_many(config: "Config", listening: socket.socket) -> None:
 
 
 def _quietly(run: Callable[[list[socket.socket]], None], listening: socket.socket) -> None:
-    """A server that was told to stop has done its work: neither a trace nor a fault."""
-    try:
-        run([listening])
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Run until told to stop. The server repeats the signal once it has stopped: by then it is no fault."""
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: None)
+    run([listening])
