@@ -193,6 +193,11 @@ def test_an_unknown_session_ends_in_one_line_and_exit_1():
     )
 
 
+def test_a_byte_order_mark_does_no_harm(own_script):
+    own_script.write_bytes(b"\xef\xbb\xbf" + OWN.encode())
+    assert "fine" in told("check", str(own_script))
+
+
 def test_wrong_usage_ends_in_exit_2():
     assert run("show").exit_code == 2
     assert run("check", "a", "b").exit_code == 2

@@ -155,6 +155,23 @@ def test_a_refusal_says_the_lengths_in_words():
     assert "\n" not in str(caught.value)
 
 
+def test_a_refusal_never_offers_what_it_refuses():
+    with pytest.raises(CannotFit, match=r"cannot last 25 minutes 1 second; choose .* to 25 minutes$"):
+        fit(load_script("full"), Body(), 25 * MINUTE + 1, at(135))
+    able = reach(load_script("full"), Body(), at(135))
+    with pytest.raises(CannotFit) as caught:
+        fit(load_script("full"), Body(), able.shortest_ms - 1, at(135))
+    asked, offered = str(caught.value).split("; ")
+    assert asked.split(" last ")[1] not in offered
+    with pytest.raises(CannotFit, match=r"cannot last 0 seconds;"):
+        fit(load_script("full"), Body(), -MINUTE, at(135))
+
+
+def test_a_voice_too_slow_for_a_whole_script_is_told_to_speed_up():
+    with pytest.raises(CannotFit, match=r"above its longest of 15 minutes: choose a faster speed"):
+        fit(load_script("recall"), Body(), 10 * MINUTE, at(20))
+
+
 @pytest.mark.parametrize("ending", Ending)
 @pytest.mark.parametrize("posture", Posture)
 @pytest.mark.parametrize("speed", SPEEDS)

@@ -339,6 +339,8 @@ RHYTHM_FAULTS = [
     ('out = "And out."', 'hold = "Hold."', "hold =", "rhythm.pattern[1].hold", "is not a key known here"),
     ('[[rhythm.pattern]]\nin = "In."\nout = "And out."\n', "", "[rhythm]", "rhythm.pattern", "is missing"),
     ("[pace]", "modes = ['skip']\n[pace]", "modes", "modes", "is given, but there are no groups"),
+    ("[pace]", "mode = 'skip'\n[pace]", "mode", "mode", "is given, but there are no groups"),
+    ("[pace]", "[pace]\nnap = 1", "nap", "pace.nap", "is not a key known here"),
 ]
 
 

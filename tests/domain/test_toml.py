@@ -148,6 +148,11 @@ def test_a_text_that_stops_too_soon_is_named_by_its_last_line():
         read_toml('a = 1\nb = 2\nc = """x', where="mine.toml")
 
 
+def test_brackets_without_end_are_refused_in_one_line():
+    with pytest.raises(BadInput, match=r"^mine\.toml: is nested too deeply"):
+        read_toml("a = " + "[" * 5_000 + "]" * 5_000, where="mine.toml")
+
+
 @pytest.mark.parametrize(
     ("text", "ask", "place"),
     [

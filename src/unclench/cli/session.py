@@ -74,7 +74,7 @@ def read_script_file(file: Path) -> Script:
         BadInput: the file cannot be read, or its line and key are at fault.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except OSError as fault:
         mend = "check the name and the folder"
         raise BadInput(f"cannot be read ({fault.strerror or fault})", where=str(file), mend=mend) from fault

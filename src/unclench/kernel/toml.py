@@ -20,7 +20,7 @@ def read_toml(text: str, *, where: str) -> "Table":
         BadInput: the text is not TOML; names the line.
     """
     try:
-        values = tomllib.loads(text)
+        values, lines = tomllib.loads(text), key_lines(text)
     except tomllib.TOMLDecodeError as fault:
         message = str(fault)
         found = _PLACE.search(message)
@@ -29,7 +29,11 @@ def read_toml(text: str, *, where: str) -> "Table":
         raise BadInput(
             f"is not valid TOML: {what[:1].lower()}{what[1:]}", where=f"{where}:{line}", mend="mend this line"
         ) from fault
-    return Table(values, (), key_lines(text), where)
+    except RecursionError as fault:
+        raise BadInput(
+            "is nested too deeply", where=where, mend="use fewer brackets within brackets"
+        ) from fault
+    return Table(values, (), lines, where)
 
 
 @dataclass(frozen=True, slots=True)

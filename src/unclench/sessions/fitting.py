@@ -34,12 +34,13 @@ class CannotFit(BadInput):
 
     def __init__(self, script: Script, asked_ms: int, reach: Reach) -> None:
         self.shortest_ms, self.longest_ms = reach.shortest_ms, reach.longest_ms
+        asked = minutes_and_seconds(asked_ms, up=asked_ms > reach.longest_ms)
         shortest = minutes_and_seconds(reach.shortest_ms, up=True)
         longest = minutes_and_seconds(reach.longest_ms)
-        super().__init__(
-            f"'{script.title}' fitted this way cannot last {minutes_and_seconds(asked_ms)}",
-            mend=f"choose a length from {shortest} to {longest}",
-        )
+        mend = f"choose a length from {shortest} to {longest}"
+        if reach.shortest_ms > reach.longest_ms:
+            mend = f"in this voice it takes {shortest}, above its longest of {longest}: choose a faster speed"
+        super().__init__(f"'{script.title}' fitted this way cannot last {asked}", mend=mend)
 
 
 def fit(

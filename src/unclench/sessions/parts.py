@@ -1,4 +1,7 @@
-"""The sixteen parts of the body that sessions are made of, and that a body's modes can name one by one."""
+"""The sixteen parts of the body that sessions and the figure are made of, and that modes can name one by one.
+
+Right and left are the person's own. A hand goes with its forearm.
+"""
 
 PARTS: tuple[str, ...] = (
     "right-hand",

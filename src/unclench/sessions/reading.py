@@ -8,7 +8,14 @@ from typing import TypeVar
 from unclench.kernel.toml import Table
 from unclench.sessions.body import Mode, Posture, Side
 from unclench.sessions.parts import PARTS
-from unclench.sessions.reading_groups import POOLS, SENTENCE_GAP_SECONDS, GroupReader, Setting, read_span
+from unclench.sessions.reading_groups import (
+    PACE_KEYS,
+    POOLS,
+    SENTENCE_GAP_SECONDS,
+    GroupReader,
+    Setting,
+    read_span,
+)
 from unclench.sessions.script import Breath, Rhythm, Script, ScriptGroup, Segment, Step, Titles
 from unclench.sessions.timeline import Ending, PhaseKind
 from unclench.sessions.wording import check_id, cues
@@ -43,6 +50,7 @@ class _ScriptReader:
     def script(self) -> Script:
         own = self._own
         usual = own.number("usual_minutes", 1, 60)
+        own.table("pace").only(PACE_KEYS)
         self._check_groups_or_rhythm()
         readers = self._group_readers()
         order = {side: tuple(group for _, group in _in_order(readers, side)) for side in Side}
@@ -87,6 +95,8 @@ class _ScriptReader:
             raise own.fault("modes", "is missing", f"list modes out of: {', '.join(Mode)}")
         if not groups and self._modes:
             raise own.fault("modes", "is given, but there are no groups", "leave it out")
+        if not groups and own.has("mode"):
+            raise own.fault("mode", "is given, but there are no groups", "leave it out")
 
     def _group_readers(self) -> list[GroupReader]:
         own = self._own

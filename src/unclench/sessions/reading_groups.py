@@ -27,6 +27,7 @@ _SECONDS = {
     "release": (0, 600),
     "rest": (0, 600),
 }
+PACE_KEYS = {"sentence_gap", "repeats", *_SECONDS}
 
 
 def read_span(table: Table, key: str, least: float, most: float) -> Span:
@@ -207,7 +208,6 @@ def _filled(texts: tuple[str, ...], side: Side | None) -> tuple[str, ...]:
 
 
 def _read_spans(pace: Table, own: Table, modes: tuple[Mode, ...]) -> dict[str, Span]:
-    pace.only({"sentence_gap", "repeats", *_SECONDS})
     seconds = own.table("seconds") if own.has("seconds") else None
     if seconds:
         seconds.only(_SECONDS)

@@ -11,7 +11,7 @@ def reading_ms(text: str, words_per_minute: int = WORDS_PER_MINUTE) -> int:
 
 def minutes_and_seconds(ms: int, *, up: bool = False) -> str:
     """A length in plain words: ``7 minutes 5 seconds``; to the whole second below, or above with ``up``."""
-    seconds = -(-ms // 1000) if up else ms // 1000
+    seconds = max(0, -(-ms // 1000) if up else ms // 1000)
     parts = [
         f"{count} {unit}{'' if count == 1 else 's'}"
         for count, unit in ((seconds // 60, "minute"), (seconds % 60, "second"))

@@ -7,26 +7,6 @@ from enum import StrEnum
 
 from unclench.sessions.figure.curves import Cubic, Knot, Point, reverse, spline
 
-PARTS: tuple[str, ...] = (
-    "right-hand",
-    "right-upper-arm",
-    "left-hand",
-    "left-upper-arm",
-    "forehead",
-    "cheeks",
-    "jaw",
-    "neck",
-    "shoulders",
-    "abdomen",
-    "right-thigh",
-    "right-calf",
-    "right-foot",
-    "left-thigh",
-    "left-calf",
-    "left-foot",
-)
-"""The sixteen parts of the figure; right and left are the person's own. A hand goes with its forearm."""
-
 
 class Tone(StrEnum):
     """A flat colour of the drawing; pages and video give each its value."""
