@@ -18,6 +18,7 @@ LEAST_SPEECH_S = 0.25
 
 _FULL = 0.98
 _FLAT = 4
+_FORGIVEN = 2
 _FRAME = round(0.030 * SAMPLE_RATE)
 _BEFORE, _AFTER = round(0.06 * SAMPLE_RATE), round(0.12 * SAMPLE_RATE)
 _LONGEST_QUIET = 2 * SAMPLE_RATE
@@ -68,13 +69,13 @@ def make_take(source: bytes, *, where: str) -> Take:
 
 
 def _refuse_clipped(pcm: Samples, where: str) -> None:
-    """Several samples in a row at full scale: the microphone was overdriven."""
+    """Several samples in a row at full scale, more than once or twice: the microphone was overdriven."""
     full = np.abs(pcm) >= _FULL
     flat = np.convolve(full, np.ones(_FLAT), mode="valid") >= _FLAT if len(pcm) >= _FLAT else full
     places = int(np.count_nonzero(np.diff(flat.astype(np.int8)) == 1) + bool(flat[:1].any()))
-    if places:
+    if places > _FORGIVEN:
         raise BadInput(
-            f"is clipped: too loud in {places} place{'' if places == 1 else 's'}",
+            f"is clipped: too loud in {places} places",
             where=where,
             mend="record it again a little further from the microphone, or turn its level down",
         )
