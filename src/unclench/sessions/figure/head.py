@@ -10,9 +10,10 @@ _FACE = knots("temple-l:42,44 43,60 cheek-l:40,84 32,103 18,117")
 _CHIN = knots("0,122")
 _BROW_UP = knots("-30,26 0,18 30,26")
 _HAIR = knots(
-    "-40,82! -50,76 -54,58 -53,36 -46,12 -28,-5 0,-11 28,-6 46,11 53,35 54,58 50,76 40,82! "
-    "43,66 40,50 30,38 14,27 -6,20! -20,32 -34,44 -42,60"
+    "-40,82! -50,77 -54,60 -53,37 -45,13 -26,-6 0,-11 26,-6 45,13 53,37 54,60 50,77 40,82! "
+    "43,66 41,52 34,40 20,32 2,27 -13,21 -22,23 -33,35 -42,56"
 )
+_PARTING = knots("-17,-8 -20,6 -16,20")
 _EAR = knots("41,60! 47,56 50,63 47,76 41,80!")
 _EYE = knots("9,66 13,69 18,70 23,69 27,66")
 _BROW = knots("9,54 18,51 28,54")
@@ -41,5 +42,5 @@ def paint_head(drawing: Drawing, at: Point, degrees: float = 0) -> None:
     drawing.line(spline(set_down(_HAIR), closed=True))
     for line in (_EYE, mirror(_EYE)):
         drawing.line(spline(set_down(line)), 0.8)
-    for line in (_BROW, mirror(_BROW), _NOSE, _MOUTH):
+    for line in (_PARTING, _BROW, mirror(_BROW), _NOSE, _MOUTH):
         drawing.line(spline(set_down(line)), 0.6)

@@ -116,7 +116,7 @@ def _defs(posture: Posture, prefix: str) -> str:
                 16,
                 calm,
                 0.75,
-                f'<path d="M0,8Q4,4 8,8T16,8" fill="none" stroke="{paper}" stroke-width="1.4"/>',
+                f'<path d="M-8,8Q-4,12 0,8T8,8 16,8 24,8" fill="none" stroke="{paper}" stroke-width="1.4"/>',
             ),
             _pattern(f"{prefix}-dream", 11, calm, 0.22, f'<circle cx="5.5" cy="5.5" r="2" fill="{calm}"/>'),
             _pattern(f"{prefix}-quiet", 8, rest, 0.9, ""),
