@@ -32,6 +32,7 @@ _CONTEXT = 4
 _BIT_RATE = 64_000
 
 
+@cache
 def encoder() -> str:
     """What made the packets, for a clip's address: another encoder or setting is another clip."""
     import av

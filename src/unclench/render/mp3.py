@@ -6,6 +6,8 @@ with the bit reservoir off none needs its neighbours' bits. A decoder that honou
 at that frame's start.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,6 +37,7 @@ SILENCE = bytes.fromhex("fffb54c4") + bytes(FRAME_BYTES - 4)
 _CONTEXT = 4
 
 
+@cache
 def encoder() -> str:
     """What made the frames, for a clip's address: another encoder or setting is another clip."""
     return f"lame-{lame.version()}-48k-mono-64k-q5-1"

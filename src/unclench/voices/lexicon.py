@@ -1,6 +1,7 @@
 """How words are spelt for engines that would say them wrong, and where a text is cut into sentences."""
 
 import re
+from functools import lru_cache
 
 _SPELT = {
     "en": (
@@ -20,6 +21,7 @@ _PLAIN = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def spelt(text: str, language: str) -> str:
     """The text as an engine should be given it: plain punctuation, abbreviations as they are said."""
     plain = text.translate(_PLAIN)
@@ -28,6 +30,7 @@ def spelt(text: str, language: str) -> str:
     return re.sub(r"\s+([,.!?;:])", r"\1", " ".join(plain.split()))
 
 
+@lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[str, ...]:
     """The text's sentences; each is spoken on its own, with a breath's pause after it."""
     return tuple(filter(None, (part.strip() for part in _SENTENCE.split(text))))
