@@ -21,6 +21,7 @@ LENGTHS: Final = (3, 5, 6, 8, 10, 12, 15, 20, 25, 30)
 """Minutes offered with one press, where the session can take them."""
 
 _MOST_OFFERED: Final = 4
+_MINUTE_MS: Final = 60_000
 _TENTH_OF_A_MINUTE_MS: Final = 6_000
 
 
@@ -126,11 +127,22 @@ def session_page(asked: Asked) -> SessionPage:
 def _fitted_page(asked: Asked) -> SessionPage:
     fitting, script = asked.fitting, load_script(asked.fitting.script_id)
     span = reach(script, fitting.body(), asked.spoken_ms, ending=fitting.ending)
-    nearest = min(max(fitting.duration_ms, span.shortest_ms), span.longest_ms)
+    nearest = _nearest(fitting.duration_ms, span)
     fault = asked.fault
     if nearest != fitting.duration_ms and not asked.lengthless:
         fault = fault or _out_of_reach(script, span)
     return _page(script, replace(asked, fitting=replace(fitting, duration_ms=nearest), fault=fault), span)
+
+
+def _nearest(wanted_ms: int, span: Reach) -> int:
+    """The nearest length that can be had; where that is another one, a whole minute if there is one."""
+    if span.shortest_ms <= wanted_ms <= span.longest_ms:
+        return wanted_ms
+    longer = -(-span.shortest_ms // _MINUTE_MS) * _MINUTE_MS
+    shorter = span.longest_ms // _MINUTE_MS * _MINUTE_MS
+    if longer > span.longest_ms:
+        return min(max(wanted_ms, span.shortest_ms), span.longest_ms)
+    return longer if wanted_ms < span.shortest_ms else shorter
 
 
 def _out_of_reach(script: Script, span: Reach) -> str:

@@ -35,9 +35,10 @@ function say(words) {
 function showScripted() {
   document.documentElement.classList.add("scripted");
   for (const element of document.querySelectorAll(".needs-scripts")) element.hidden = false;
+  one("[data-full]").hidden = player.way !== "picture" || !document.fullscreenEnabled;
   for (const element of document.querySelectorAll(".without-scripts")) element.hidden = true;
   one("[data-media]").classList.add("taken");
-  player.elements.sound.removeAttribute("controls");
+  for (const element of Object.values(player.elements)) element.controls = false;
   showAmbientLevel();
 }
 
@@ -145,6 +146,7 @@ const presses = {
     player.play();
   },
   "[data-copy]": copyAddress,
+  "[data-full]": () => player.elements.picture.requestFullscreen(),
 };
 
 document.addEventListener("click", (event) => {
@@ -162,7 +164,10 @@ one("[data-place]").addEventListener("input", ({ target }) => {
   player.seek(Number(target.value));
 });
 
-player.elements.picture.addEventListener("click", () => player.toggle());
+player.elements.picture.addEventListener("click", () => document.fullscreenElement || player.toggle());
+document.addEventListener("fullscreenchange", () => {
+  player.elements.picture.controls = Boolean(document.fullscreenElement);
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return;
@@ -186,6 +191,7 @@ function turnTo(way) {
     else link.removeAttribute("aria-current");
   }
   player.turnTo(way);
+  showScripted();
   const address = one(`[data-ways] a[data-way="${way}"]`).href;
   history.replaceState(null, "", address);
   const kept = settings.form.querySelector("input[name=way]");

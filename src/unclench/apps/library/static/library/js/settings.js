@@ -1,6 +1,6 @@
 // A choice is applied at once: the same page is asked for with the new choices, and what differs is put in place.
 
-const REGIONS = ["ways", "drawing", "begin", "reach", "chips", "fault", "hidden", "body", "take"];
+const REGIONS = ["page-fault", "ways", "drawing", "begin", "reach", "chips", "fault", "hidden", "body", "take"];
 const MEDIA_FREE = new Set(["way"]);
 
 /** @param {HTMLFormElement} form */
