@@ -27,7 +27,7 @@ modes = ["release-only", "skip"]
 
 [pace]
 sentence_gap = 0.7
-repeats = 2
+repeats = { wish = 1, most = 2 }
 settle = { least = 0.5, wish = 1, most = 3 }
 release = { least = 1, wish = 5, most = 20 }
 rest = { least = 2, wish = 20, most = 60 }
@@ -149,7 +149,7 @@ def test_a_sound_file_is_called_fine_with_what_it_holds(own_script):
     ("before", "after", "message"),
     [
         ('use = "hand"', 'use = "fin"', ":23: group[1].use: names no shared group: 'fin'"),
-        ("repeats = 2", "repeats = ", ":14: is not valid TOML: "),
+        ("repeats = { wish = 1, most = 2 }", "repeats = ", ":14: is not valid TOML: "),
         ("wish = 5", "wish = 50", ":16: pace.release.wish: is 50, outside 1 to 20"),
     ],
 )

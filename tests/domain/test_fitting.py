@@ -274,8 +274,16 @@ def test_a_long_session_meets_each_group_again_rather_than_falling_silent():
     script = load_script("four")
     timeline = fit(script, Body(), script.longest_ms, at(135))
     tensings = [phase for phase in timeline.phases if phase.kind is PhaseKind.TENSE and phase.group == "arms"]
-    assert len(tensings) > 1
+    assert len(tensings) == 2
     assert any(cue.text == "Once more, if you like." for cue in timeline.cues)
+
+
+def test_one_group_alone_is_not_worn_out_by_being_tensed_again_and_again():
+    full = load_script("full")
+    timeline = fit(full, only(full, "left-hand", "left-upper-arm"), 12 * MINUTE, at(135))
+    tensings = [phase.start_ms for phase in timeline.phases if phase.kind is PhaseKind.TENSE]
+    assert len(tensings) == 4
+    assert min(after - before for before, after in pairwise(tensings)) > 60_000
 
 
 @settings(max_examples=100, deadline=None)

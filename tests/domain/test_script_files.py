@@ -26,7 +26,7 @@ modes = ["tense", "gentle", "release-only", "imagine", "skip"]
 
 [pace]
 sentence_gap = 0.7
-repeats = 2
+repeats = { wish = 1, most = 2 }
 settle = { least = 0.5, wish = 1, most = 3 }
 tense = { least = 5, wish = 6, most = 7 }
 gentle = { least = 4, wish = 5, most = 7 }
@@ -138,8 +138,35 @@ FAULTS = [
     ),
     ('modes = ["tense",', 'modes = ["hard",', "modes =", "modes[1]", "is 'hard'"),
     ('modes = ["tense", "gentle", "release-only", "imagine", "skip"]\n', "", "id =", "modes", "is missing"),
-    ("repeats = 2", "repeats = 9", "repeats", "pace.repeats", "use a whole number from 1 to 6"),
-    ("repeats = 2", "repeats = 1.5", "repeats", "pace.repeats", "is a number, not a whole number"),
+    (
+        "wish = 1, most = 2 }",
+        "wish = 1, most = 9 }",
+        "repeats",
+        "pace.repeats.most",
+        "whole number from 1 to 6",
+    ),
+    (
+        "wish = 1, most = 2 }",
+        "wish = 3, most = 2 }",
+        "repeats",
+        "pace.repeats.wish",
+        "whole number from 1 to 2",
+    ),
+    ("wish = 1, most = 2 }", "most = 2 }", "repeats", "pace.repeats.wish", "is missing"),
+    (
+        "wish = 1, most = 2 }",
+        "wish = 1.5, most = 2 }",
+        "repeats",
+        "pace.repeats.wish",
+        "is a number, not a whole number",
+    ),
+    (
+        "repeats = { wish = 1, most = 2 }",
+        "repeats = 2",
+        "repeats",
+        "pace.repeats",
+        "is a number, not a table",
+    ),
     ("[pace]", "[pace]\nhurry = 1", "hurry", "pace.hurry", "is not a key known here"),
     ("sentence_gap = 0.7", "sentence_gap = true", "sentence_gap", "pace.sentence_gap", "is true or false"),
     ("wish = 6, most = 7", "wish = 8, most = 7", "tense = {", "pace.tense.wish", "is 8, outside 5 to 7"),

@@ -117,7 +117,7 @@ class _Plan:
         script = self._script
         if script.rhythm:
             return Reach(shortest_rhythm(script.rhythm, self._sums[0][0], self._said), script.longest_ms)
-        return Reach(self._total(1)[0], min(self._total(script.repeats)[2], script.longest_ms))
+        return Reach(self._total(1)[0], min(self._total(script.most_repeats)[2], script.longest_ms))
 
     def stretches(self, duration_ms: int) -> list[Stretch] | None:
         """Titled segments with their lengths, or ``None`` where the length is out of reach."""
@@ -147,11 +147,11 @@ class _Plan:
         return [Stretch(title, list(zip(part, lengths, strict=False))) for title, part in outline]
 
     def _best_repeats(self, duration_ms: int) -> int | None:
-        """The most repeats whose wished length lies within the asked one, else the nearest that can fit."""
-        best = 1
-        while best < self._script.repeats and self._total(best + 1)[1] <= duration_ms:
+        """As many repeats as are wished for and find room at their wish, else the nearest that fit."""
+        script, best = self._script, 1
+        while best < script.wished_repeats and self._total(best + 1)[1] <= duration_ms:
             best += 1
-        for repeats in sorted(range(1, self._script.repeats + 1), key=lambda count: abs(count - best)):
+        for repeats in sorted(range(1, script.most_repeats + 1), key=lambda count: abs(count - best)):
             shortest, _, longest = self._total(repeats)
             if shortest <= duration_ms <= longest:
                 return repeats

@@ -52,7 +52,8 @@ class _ScriptReader:
         usual = own.number("usual_minutes", 1, 60)
         own.table("pace").only(PACE_KEYS)
         self._check_groups_or_rhythm()
-        readers = self._group_readers()
+        wished_repeats, most_repeats = self._repeats()
+        readers = self._group_readers(most_repeats)
         order = {side: tuple(group for _, group in _in_order(readers, side)) for side in Side}
         return Script(
             id=check_id(own, "id", own.text("id")),
@@ -68,7 +69,8 @@ class _ScriptReader:
             modes=self._modes,
             order=order,
             rounds={key: found for reader in readers for key, found in reader.rounds().items()},
-            repeats=self._repeats(),
+            wished_repeats=wished_repeats,
+            most_repeats=most_repeats,
             opening=self._steps("opening", PhaseKind.SETTLE),
             closing=self._steps("closing", PhaseKind.RETURN),
             rhythm=self._rhythm(),
@@ -82,9 +84,15 @@ class _ScriptReader:
             return self._shared
         return self._own
 
-    def _repeats(self) -> int:
+    def _repeats(self) -> tuple[int, int]:
+        """How often a group is met where there is time, and how often at the very most."""
         pace = self._own.table("pace")
-        return pace.whole("repeats", 1, 6) if pace.has("repeats") else 1
+        if not pace.has("repeats"):
+            return 1, 1
+        repeats = pace.table("repeats")
+        repeats.only({"wish", "most"})
+        most = repeats.whole("most", 1, 6)
+        return repeats.whole("wish", 1, most), most
 
     def _check_groups_or_rhythm(self) -> None:
         own, groups = self._own, self._own.tables("group")
@@ -98,15 +106,13 @@ class _ScriptReader:
         if not groups and own.has("mode"):
             raise own.fault("mode", "is given, but there are no groups", "leave it out")
 
-    def _group_readers(self) -> list[GroupReader]:
+    def _group_readers(self, repeats: int) -> list[GroupReader]:
         own = self._own
         tables = own.tables("group")
         if not tables:
             return []
         default = _choice(own, "mode", Mode, (mode for mode in self._modes if mode is not Mode.SKIP))
-        setting = Setting(
-            self._shared, own.table("pace"), self._pools(), self._modes, default, self._repeats()
-        )
+        setting = Setting(self._shared, own.table("pace"), self._pools(), self._modes, default, repeats)
         readers: list[GroupReader] = []
         seen: dict[str, str] = {}
         index = 0

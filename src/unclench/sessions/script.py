@@ -96,9 +96,10 @@ class Titles:
 class Script:
     """What is said and done, in one language; the same object fits any body and length.
 
-    ``groups`` stand in the order of a right-handed person; ``order`` gives both. ``rounds`` holds for a group
-    in a mode, the segments of the first time it is met, the second, and so on. A script has groups or a
-    ``rhythm``, not both.
+    ``groups`` stand in the order of a right-handed person; ``order`` gives both. ``rounds`` holds, for a
+    group in a mode, the segments of the first time it is met, the second, and so on. Where there is time,
+    each group is met up to ``wished_repeats`` times; up to ``most_repeats`` only where a length cannot be
+    filled otherwise. A script has groups or a ``rhythm``, not both.
     """
 
     id: str
@@ -114,7 +115,8 @@ class Script:
     modes: tuple[Mode, ...]
     order: Mapping[Side, tuple[ScriptGroup, ...]]
     rounds: Mapping[tuple[str, Mode], tuple[tuple[Segment, ...], ...]]
-    repeats: int
+    wished_repeats: int
+    most_repeats: int
     opening: tuple[Step, ...]
     closing: tuple[Step, ...]
     rhythm: Rhythm | None
