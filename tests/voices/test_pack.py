@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from scipy.signal import correlate
 
 from unclench.kernel.errors import BadInput, UnclenchError
 from unclench.render import aac, mp3
@@ -69,7 +70,7 @@ def test_no_clip_has_a_click_an_offset_or_a_hum() -> None:
 def test_no_clip_trails_off_into_silence() -> None:
     for text in TEXTS:
         pcm = np.abs(ready_pack().clip(text).pcm())
-        heard = np.flatnonzero(pcm > 0.004)
+        heard = np.flatnonzero(pcm > 0.002)
         assert heard[0] < 0.1 * SAMPLE_RATE, text
         assert len(pcm) - heard[-1] < 0.15 * SAMPLE_RATE, text
 
@@ -88,7 +89,7 @@ def test_an_independent_decoder_hears_the_same_clip(tmp_path: Path) -> None:
     assert rate == SAMPLE_RATE
     pcm = clip.pcm()
     # A decoder without an Info tag keeps the encoder's delay; find where the clip lies.
-    shifts = np.correlate(heard[: len(pcm) + 4000], pcm[:20_000], mode="valid")
+    shifts = correlate(heard[: len(pcm) + 4000], pcm[:20_000], mode="valid", method="fft")
     start = int(shifts.argmax())
     assert np.corrcoef(heard[start : start + 20_000], pcm[:20_000])[0, 1] > 0.999
 

@@ -1,14 +1,15 @@
 """Making the ready pack: ``make voice-pack``, or ``python -m unclench.voices.pack_build``.
 
 Needs festival and its voice (Debian: ``festival``, ``festvox-us-slt-hts``) on the machine that makes it; the
-same versions and texts give the same bytes. What is already in the pack and would come out the same is
-spoken again all the same: a pack is always of one piece.
+same versions and texts give the same bytes. What a pack of the same making already holds is not spoken
+again; delete ``calm.json`` to have all of it spoken afresh.
 """
 
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from unclench.kernel.errors import UnclenchError
 from unclench.render import aac, mp3
@@ -26,6 +27,9 @@ from unclench.voices.store import address
 TITLE = "Calm (a computer's voice, woman, American English)"
 LANGUAGE = "en-US"
 MOST_BYTES = 12_000_000
+
+_Parts = tuple[int, bytes, bytes]
+"""A clip's samples, its frames, its packets behind their table."""
 
 
 def shipped_texts() -> tuple[str, ...]:
@@ -52,18 +56,16 @@ def build(folder: Path, texts: Sequence[str]) -> int:
         engine = Festival()
     except EngineAbsent as fault:
         raise UnclenchError(f"the pack cannot be made here: {fault}") from fault
-    content, clips = bytearray(), {}
-    for text, pcm in zip(texts, spoken(texts, engine), strict=True):
-        frames, packets = mp3.encode_clip(pcm), packed(aac.encode_clip(pcm))
-        start = len(content)
-        clips[pack.text_key(text)] = [
-            len(pcm),
-            start,
-            start + len(frames),
-            start + len(frames) + len(packets),
-        ]
-        content += frames + packets
-    about = {
+    about = _about(engine)
+    clips = _kept(folder, about["key"], texts)
+    new = [text for text in texts if text not in clips]
+    for text, pcm in zip(new, spoken(new, engine), strict=True):
+        clips[text] = (len(pcm), mp3.encode_clip(pcm), packed(aac.encode_clip(pcm)))
+    return _write(folder, about, {text: clips[text] for text in texts})
+
+
+def _about(engine: Festival) -> dict[str, Any]:
+    return {
         "format": pack.FORMAT,
         "name": pack.NAME,
         "title": TITLE,
@@ -73,18 +75,37 @@ def build(folder: Path, texts: Sequence[str]) -> int:
         "mp3": mp3.encoder(),
         "aac": aac.encoder(),
         "key": address("pack", engine.version(), METHOD, mp3.encoder(), aac.encoder())[:16],
-        "bytes": len(content),
-        "clips": dict(sorted(clips.items())),
     }
-    index = (
-        json.dumps(about, ensure_ascii=False, indent=1).replace("\n   ", " ").replace("\n  ]", "]") + "\n"
-    ).encode()
-    if len(content) + len(index) > MOST_BYTES:
-        raise UnclenchError(f"the pack would be {len(content) + len(index)} bytes; {MOST_BYTES} are allowed")
-    for name, whole in (("clips", bytes(content)), ("json", index)):
-        with whole_file(folder / f"{pack.NAME}.{name}") as stream:
+
+
+def _kept(folder: Path, key: str, texts: Sequence[str]) -> dict[str, _Parts]:
+    """What an earlier pack of the same making holds: it would come out the same."""
+    try:
+        old = pack.Pack(folder, pack.NAME)
+    except UnclenchError:
+        return {}
+    if old.about["key"] != key:
+        return {}
+    found = [(text, old.clip(text)) for text in texts if old.holds(text)]
+    return {text: (clip.samples, clip.mp3(), packed(clip.aac())) for text, clip in found}
+
+
+def _write(folder: Path, about: dict[str, Any], clips: dict[str, _Parts]) -> int:
+    content, index = bytearray(), {}
+    for text, (samples, frames, packets) in clips.items():
+        start, middle = len(content), len(content) + len(frames)
+        index[pack.text_key(text)] = [samples, start, middle, middle + len(packets)]
+        content += frames + packets
+    lines = [f"  {json.dumps(key)}: {json.dumps(places)}" for key, places in sorted(index.items())]
+    head = json.dumps(about | {"bytes": len(content)}, ensure_ascii=False, indent=1).removesuffix("\n}")
+    told = (head + ',\n "clips": {\n' + ",\n".join(lines) + "\n }\n}\n").encode()
+    size = len(content) + len(told)
+    if size > MOST_BYTES:
+        raise UnclenchError(f"the pack would be {size} bytes; {MOST_BYTES} are allowed")
+    for ending, whole in (("clips", bytes(content)), ("json", told)):
+        with whole_file(folder / f"{pack.NAME}.{ending}") as stream:
             stream.write(whole)
-    return len(content) + len(index)
+    return size
 
 
 def main() -> None:

@@ -10,13 +10,13 @@ from unclench.voices.engines.engine import Sound
 SENTENCE_GAP_MS = 500
 """Between two sentences of one cue."""
 
-METHOD = "2"
+METHOD = "3"
 """Part of every clip's address: changes when this module would make other samples."""
 
 _RUMBLE_HZ = 70
 _HIGH_HZ = 3500
 _HEADROOM = 3.0
-_QUIET_DB = -45.0
+_QUIET_DB = -40.0
 _BEFORE, _AFTER = round(0.02 * SAMPLE_RATE), round(0.05 * SAMPLE_RATE)
 
 

@@ -1,5 +1,6 @@
 """A script fitted to a body and a length, in a voice: everything a listener or reader can be given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from unclench.kernel.errors import BadInput
@@ -64,10 +65,19 @@ def speak(
         BadInput: it cannot be fitted this way (see ``sessions.fitting.fit``), or the voice cannot say a cue
             of it; when recordings are missing, says how many and the first few.
     """
-    try:
-        timeline = fit(script, body, duration_ms, voice.spoken_ms, ending=ending)
-    except MissingCue as fault:
-        raise _lacking(script, body, duration_ms, voice, ending) from fault
+    missing: set[str] = set()
+
+    def spoken_ms(text: str) -> int:
+        try:
+            return voice.spoken_ms(text)
+        except MissingCue:  # it may be a cue that this fitting does not come to
+            missing.add(text)
+            return reading_ms(text)
+
+    timeline = fit(script, body, duration_ms, spoken_ms, ending=ending)
+    lacking = [text for text in dict.fromkeys(cue.text for cue in timeline.cues) if text in missing]
+    if lacking:
+        raise _lacking(voice, lacking)
     return SpokenSession(timeline, tuple(voice.clip(cue.text) for cue in timeline.cues), voice)
 
 
@@ -80,21 +90,9 @@ def spoken_reach(script: Script, body: Body, voice: Voice, *, ending: Ending = E
     return reach(script, body, voice.spoken_ms, ending=ending)
 
 
-def _lacking(script: Script, body: Body, duration_ms: int, voice: Voice, ending: Ending) -> BadInput:
-    """Fitted with the calm reading pace for the missing cues, to know which those are."""
-    missing: list[str] = []
-
-    def spoken_ms(text: str) -> int:
-        try:
-            return voice.spoken_ms(text)
-        except MissingCue:
-            missing.append(text)
-            return reading_ms(text)
-
-    fit(script, body, duration_ms, spoken_ms, ending=ending)
-    texts = tuple(dict.fromkeys(missing))
-    more = f" and {len(texts) - _NAMED} more" if len(texts) > _NAMED else ""
+def _lacking(voice: Voice, texts: Sequence[str]) -> BadInput:
     listed = ", ".join(f"“{text}”" for text in texts[:_NAMED])
+    more = f" and {len(texts) - _NAMED} more" if len(texts) > _NAMED else ""
     cues = "1 cue" if len(texts) == 1 else f"{len(texts)} cues"
     return BadInput(
         f"the voice '{voice.name}' has no recording of {cues} of this session: {listed}{more}",
