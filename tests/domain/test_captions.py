@@ -37,7 +37,7 @@ def with_texts(texts: list[str]) -> Timeline:
 def parsed(vtt: str) -> list[tuple[int, int, list[str]]]:
     """Entries of a WebVTT text, read by its own rules: start, end, lines."""
     header, *blocks = vtt.rstrip("\n").split("\n\n")
-    assert header.startswith("WEBVTT\n")
+    assert header == "WEBVTT"
     entries = []
     for number, block in enumerate(blocks, 1):
         name, times, *lines = block.split("\n")

@@ -18,21 +18,18 @@ def webvtt(timeline: Timeline) -> str:
     starts = [cue.start_ms for cue in timeline.cues]
     limits = [after for _, after in pairwise([*starts, timeline.duration_ms])]
     return _vtt(
-        timeline.language,
-        (
-            (cue.start_ms, min(cue.end_ms + LINGER_MS, limit), "\n".join(_lines(cue.text)))
-            for cue, limit in zip(timeline.cues, limits, strict=True)
-        ),
+        (cue.start_ms, min(cue.end_ms + LINGER_MS, limit), "\n".join(_lines(cue.text)))
+        for cue, limit in zip(timeline.cues, limits, strict=True)
     )
 
 
 def chapters_webvtt(timeline: Timeline) -> str:
     """Chapters: the opening, each group, the close."""
-    return _vtt(timeline.language, ((item.start_ms, item.end_ms, item.title) for item in timeline.chapters))
+    return _vtt((item.start_ms, item.end_ms, item.title) for item in timeline.chapters)
 
 
-def _vtt(language: str, entries: Iterable[tuple[int, int, str]]) -> str:
-    blocks = [f"WEBVTT\nLanguage: {language}"]
+def _vtt(entries: Iterable[tuple[int, int, str]]) -> str:
+    blocks = ["WEBVTT"]
     for number, (start, end, text) in enumerate(entries, 1):
         blocks.append(f"{number}\n{_time(start)} --> {_time(end)}\n{_escaped(text)}")
     return "\n\n".join(blocks) + "\n"
