@@ -11,7 +11,7 @@ from typing import BinaryIO
 from unclench.kernel.errors import BadInput
 from unclench.render.clip import VirtualFile
 
-_STRETCH = 8_000_000
+_STRETCH = 1 << 20
 
 
 @contextmanager

@@ -24,10 +24,6 @@ class Grid:
     lead: int
     frames: Callable[[int], int]
 
-    def nearest(self, at_ms: int) -> int:
-        """The frame that starts nearest to a time."""
-        return (at_ms * MILLISECOND + self.samples // 2) // self.samples
-
 
 class Spot(NamedTuple):
     """A clip's place: its first kept frame, how many are kept, and how many are dropped before them."""
@@ -50,13 +46,15 @@ def place(timeline: Timeline, clips: Sequence[Clip], frames: int, grid: Grid) ->
     if len(clips) != len(timeline.cues):
         raise ValueError(f"{len(clips)} clips for {len(timeline.cues)} cues")
     lead, size, count = grid.lead, grid.samples, grid.frames
-    onsets = [grid.nearest(cue.start_ms) for cue in timeline.cues]
+    half = size // 2
+    onsets = [(cue.start_ms * MILLISECOND + half) // size for cue in timeline.cues]
     free = 0
     for clip, onset, following in zip(clips, onsets, [*onsets[1:], frames + lead], strict=True):
         samples, opens = clip.samples, onset - lead
-        start = max(opens, free)
-        end = min(opens + count(samples), max(following - lead, onset))
-        if start > onset or (following - onset + 2) * size < samples:
-            raise ValueError(f"the cue at frame {onset} is spoken over by another")
+        start, end = max(opens, free), opens + count(samples)
+        if end > following - lead:
+            end = max(following - lead, onset)
+            if start > onset or (following - onset + 2) * size < samples:
+                raise ValueError(f"the cue at frame {onset} is spoken over by another")
         yield Spot(clip, start, end - start, start - opens)
         free = end
