@@ -40,10 +40,10 @@ DUSK = Palette(
         Tone.TROUSERS: (64, 76, 76),
     },
 )
-_INK: Colour = (232, 222, 208)
+INK: Colour = (232, 222, 208)
 _QUIET: Colour = (160, 150, 136)
 _RING: Colour = (120, 112, 100)
-_LINE = 2.6
+LINE = 2.6
 _EDGE = 3
 _LETTER_FRAMES = 4
 _COLUMN = 896
@@ -93,7 +93,7 @@ _LAYOUTS = {
 @cache
 def masks(posture: Posture) -> Masks:
     """The painted figure of a posture. Read only."""
-    return paint(drawing(posture), _LAYOUTS[posture].stand, DUSK, _LINE, (WIDTH, HEIGHT))
+    return paint(drawing(posture), _LAYOUTS[posture].stand, DUSK, LINE, (WIDTH, HEIGHT))
 
 
 @cache
@@ -138,7 +138,7 @@ def version(posture: Posture) -> str:
     shapes = [
         (path_data(layer.path), layer.tone, layer.part, layer.weight) for layer in drawing(posture).layers
     ]
-    rest = (shapes, _LAYOUTS[posture], DUSK, _SHADES, _SECONDS_IN, _INK, _QUIET, _RING, _LINE, _EDGE)
+    rest = (shapes, _LAYOUTS[posture], DUSK, _SHADES, _SECONDS_IN, INK, _QUIET, _RING, LINE, _EDGE)
     timing = (FADE_MS, RING_SECONDS, _LETTER_FRAMES, _RING_SIDE, _RING_RADIUS)
     return blake2b(repr((rest, timing)).encode(), digest_size=8).hexdigest()
 
@@ -172,14 +172,14 @@ def _glowing(posture: Posture, look: Look) -> Change:
 
 def _lettering(scene: Scene, layout: _Layout) -> tuple[Change, Change]:
     """The group's name and, under it, what to do."""
-    small, large = _font(34), _font(54)
+    small, large = font(34), font(54)
     lines = _wrapped(scene.name, small, layout.text_width)
     name, words = (Image.new("L", (_COLUMN, 192)) for _ in range(2))
     for row, line in enumerate(lines):
         ImageDraw.Draw(name).text((0, 42 * row), line, 255, small)
     ImageDraw.Draw(words).text((0, 42 * max(1, len(lines)) + 10), scene.words, 255, large)
     left, top = layout.text
-    return _on_paper(name, _QUIET, left, top), _on_paper(words, _INK, left, top)
+    return _on_paper(name, _QUIET, left, top), _on_paper(words, INK, left, top)
 
 
 def _on_paper(cover: Image.Image, colour: Colour, left: int, top: int) -> Change:
@@ -189,7 +189,7 @@ def _on_paper(cover: Image.Image, colour: Colour, left: int, top: int) -> Change
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):
         raise AssertionError("Pillow was built without its outline font")
