@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unclench.kernel.errors import BadInput
 from unclench.sessions.body import Body, Mode
 from unclench.sessions.catalogue import load_script, parse_script
-from unclench.sessions.fitting import fit
+from unclench.sessions.fitting import fit, reach
 from unclench.sessions.speech import reading_ms
 
 SOUND = """\
@@ -365,6 +365,20 @@ RHYTHM_FAULTS = [
     ('out = "And out."', 'out = ["And out."]', "out =", "rhythm.pattern[1].out", "is a list, not a text"),
     ('out = "And out."', 'hold = "Hold."', "hold =", "rhythm.pattern[1].hold", "is not a key known here"),
     ('[[rhythm.pattern]]\nin = "In."\nout = "And out."\n', "", "[rhythm]", "rhythm.pattern", "is missing"),
+    (
+        'use = "quiet"',
+        'say = "Rest."\npause = { least = 1, wish = 1, most = 1 }',
+        "breath =",
+        "rhythm.breath",
+        "more room",
+    ),
+    (
+        '[[opening]]\nuse = "position"\n',
+        "",
+        "id =",
+        "opening",
+        "is missing; add [[opening]] with say and pause",
+    ),
     ("[pace]", "modes = ['skip']\n[pace]", "modes", "modes", "is given, but there are no groups"),
     ("[pace]", "mode = 'skip'\n[pace]", "mode", "mode", "is given, but there are no groups"),
     ("[pace]", "[pace]\nnap = 1", "nap", "pace.nap", "is not a key known here"),
@@ -401,6 +415,40 @@ def test_a_sound_script_of_ones_own_can_be_fitted():
     assert said[:5] == ["Now your neck.", "Firm it.", "A little.", "And let go.", "Let it be long."]
     assert "Rest now." in script.texts()
     assert parse_script(RHYTHM, where="air.toml").texts()[-2:] == ("In.", "And out.")
+
+
+SECONDS = st.integers(40, 200).map(lambda tenths: tenths / 10)
+
+
+@settings(deadline=None)
+@given(
+    breath=st.tuples(SECONDS, SECONDS, SECONDS).map(sorted),
+    pauses=st.lists(st.tuples(*[st.integers(0, 30)] * 3).map(sorted), min_size=2, max_size=2),
+    share=st.floats(0, 1),
+    speed=st.integers(60, 200),
+)
+def test_any_breathing_script_that_is_taken_can_have_any_length_it_offers(breath, pauses, share, speed):
+    text = RHYTHM.replace(
+        "least = 8, wish = 10, most = 12", "least = {}, wish = {}, most = {}".format(*breath)
+    )
+    spans = ["pause = {{ least = {}, wish = {}, most = {} }}".format(*pause) for pause in pauses]
+    text = text.replace('use = "position"', f'say = "Rest."\n{spans[0]}')
+    text = text.replace('use = "quiet"', f'say = "Rest on."\n{spans[1]}')
+    refused = refusal(text)
+    if refused:
+        assert re.match(
+            r"mine\.toml:(6: usual_minutes: is out of reach|14: rhythm\.breath: is longer)", refused
+        )
+        return
+    script = parse_script(text, where="mine.toml")
+
+    def spoken(words: str) -> int:
+        return reading_ms(words, speed)
+
+    able = reach(script, Body(), spoken)
+    duration = round(able.shortest_ms + share * (able.longest_ms - able.shortest_ms))
+    timeline = fit(script, Body(), duration, spoken)
+    assert timeline.phases[-1].end_ms == duration
 
 
 def test_words_of_its_own_win_over_shared_ones():

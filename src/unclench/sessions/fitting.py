@@ -205,7 +205,7 @@ class _Plan:
         words = -self._script.sentence_gap_ms if segment.cues else 0
         for cue in segment.cues:
             words += self._said(cue) + self._script.sentence_gap_ms
-        return held_ms(segment, words) if segment.hold else words
+        return held_ms(segment.hold, segment.cues, words) if segment.hold else words
 
     def _said(self, text: str) -> int:
         spoken = self.spoken.get(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from unclench.kernel.errors import BadInput
 from unclench.sessions.body import Posture
-from unclench.sessions.script import Script, Segment
+from unclench.sessions.script import Script, Segment, Span
 from unclench.sessions.timeline import Chapter, Cue, Ending, Phase, TimedGroup, Timeline
 
 HOLD_QUIET_MS = 1_000
@@ -32,19 +32,16 @@ class Outline:
     spoken: Mapping[str, int]
 
 
-def held_ms(segment: Segment, words_ms: int) -> int:
+def held_ms(hold: Span, cues: Sequence[str], words_ms: int) -> int:
     """How long a tensing lasts: as long as wished; longer, up to its most, only where a slow voice needs it.
 
     Raises:
         BadInput: the words do not fit inside the longest tensing.
     """
-    hold = segment.hold
-    if hold is None:
-        raise ValueError("only a tensing is held")
     needed = words_ms + HOLD_QUIET_MS
     if needed > hold.most:
         raise BadInput(
-            f"the words '{' '.join(segment.cues)}' take {words_ms / 1000:.1f} s in this voice,"
+            f"the words '{' '.join(cues)}' take {words_ms / 1000:.1f} s in this voice,"
             f" too long inside a tensing of at most {hold.most / 1000:g} s",
             mend="choose a faster speed or another voice",
         )

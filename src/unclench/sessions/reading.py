@@ -54,6 +54,8 @@ class _ScriptReader:
         self._check_groups_or_rhythm()
         wished_repeats, most_repeats = self._repeats()
         readers = self._group_readers(most_repeats)
+        opening = self._steps("opening", PhaseKind.SETTLE)
+        closing = self._steps("closing", PhaseKind.RETURN)
         order = {side: tuple(group for _, group in _in_order(readers, side)) for side in Side}
         return Script(
             id=check_id(own, "id", own.text("id")),
@@ -71,9 +73,9 @@ class _ScriptReader:
             rounds={key: found for reader in readers for key, found in reader.rounds().items()},
             wished_repeats=wished_repeats,
             most_repeats=most_repeats,
-            opening=self._steps("opening", PhaseKind.SETTLE),
-            closing=self._steps("closing", PhaseKind.RETURN),
-            rhythm=self._rhythm(),
+            opening=opening,
+            closing=closing,
+            rhythm=self._rhythm(opening + closing),
             titles=self._titles(),
             safety=self._layer("safety").texts("safety"),
             ask_first=self._layer("ask_first").texts("ask_first"),
@@ -179,18 +181,22 @@ class _ScriptReader:
         block.only(_STEP_KEYS - {"use"})
         return block
 
-    def _rhythm(self) -> Rhythm | None:
+    def _rhythm(self, outer: tuple[Step, ...]) -> Rhythm | None:
         if not self._own.has("rhythm"):
             return None
         table = self._own.table("rhythm")
         table.only(_RHYTHM_KEYS)
-        return Rhythm(
+        rhythm = Rhythm(
             breath=read_span(table, "breath", 4, 20),
             in_share=table.whole("in_share", 20, 60),
             fewest=table.whole("fewest", 1, 60),
             lead=tuple(_breath(item) for item in table.tables("lead")),
             pattern=_pattern(table),
         )
+        if _room(outer) < rhythm.breath.most:
+            what = "is longer than the pauses around the breathing can give way"
+            raise table.fault("breath", what, "give the pauses of opening and closing more room")
+        return rhythm
 
     def _titles(self) -> Titles:
         table = self._layer("titles").table("titles")
@@ -209,6 +215,13 @@ def _in_order(readers: Iterable[GroupReader], first: Side) -> Iterable[tuple[Sid
         for side in sides:
             for reader in limb:
                 yield from ((found, reader.group(found)) for found in reader.sides if side in (None, found))
+
+
+def _room(steps: tuple[Step, ...]) -> int:
+    """How much the pauses of steps can give way at least, whatever the posture and ending."""
+    always = [step for step in steps if step.ending is None and len(step.segments) == len(Posture)]
+    pauses = [next(iter(step.segments.values())).pause for step in always]
+    return sum(pause.most - pause.least for pause in pauses)
 
 
 def _pattern(table: Table) -> tuple[Breath, ...]:

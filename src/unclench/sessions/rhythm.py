@@ -26,13 +26,14 @@ def breathe(
     """
     least, wish, most = frame
     shortest = _least_breath(rhythm, said)
-    count = max(rhythm.fewest, round((duration_ms - wish) / max(rhythm.breath.wish, shortest)))
-    while count > rhythm.fewest and duration_ms - count * shortest < least:
-        count -= 1
-    length = min(max(shortest, (duration_ms - wish) // count), max(rhythm.breath.most, shortest))
-    if not least <= duration_ms - count * length <= most:
-        return None
-    return [half for breath in rhythm.breaths(count) for half in _halves(rhythm, breath, length)]
+    longest = max(rhythm.breath.most, shortest)
+    nearest = round((duration_ms - wish) / max(rhythm.breath.wish, shortest))
+    counts = (nearest, nearest - 1, nearest + 1, (duration_ms - least) // shortest)
+    for count in (max(rhythm.fewest, each) for each in counts):
+        length = min(max(shortest, (duration_ms - wish) // count), longest)
+        if least <= duration_ms - count * length <= most:
+            return [half for breath in rhythm.breaths(count) for half in _halves(rhythm, breath, length)]
+    return None
 
 
 def _halves(rhythm: Rhythm, breath: Breath, length: int) -> list[tuple[Segment, int]]:
