@@ -17,6 +17,7 @@ from unclench.sessions.timeline import Ending
 
 if TYPE_CHECKING:
     from unclench.sessions.script import Script
+    from unclench.voices.catalogue import Voices
     from unclench.voices.spoken import SpokenSession
     from unclench.voices.voice import Voice
 
@@ -76,12 +77,15 @@ def render(
     script = _script(script_id, language)
     body = Body(_modes(modes), Posture(posture), Side(dominant))
     duration_ms = _milliseconds(minutes, script)
-    voice = _voice(script, voice_name, speed, fall_back, data)
+    under = _ambient(ambient)
 
+    from unclench.voices.catalogue import Voices
     from unclench.voices.spoken import speak
 
-    spoken = speak(script, body, duration_ms, voice, ending=Ending(ending))
-    _write(output, kind, spoken, None if ambient == "none" else ambient)
+    voices = Voices(existing_data(data))
+    voice = _voice(voices, script, voice_name, speed, fall_back)
+    spoken = speak(script, body, duration_ms, voice, ending=Ending(ending), store=voices.store)
+    _write(output, kind, spoken, under)
     _tell(output, spoken, as_json=as_json)
 
 
@@ -128,12 +132,23 @@ def _milliseconds(minutes: float | None, script: "Script") -> int:
     return round(minutes * 60_000)
 
 
-def _voice(
-    script: "Script", name: str | None, speed: str, fall_back: str | None, data: Path | None
-) -> "Voice":
-    from unclench.voices.catalogue import READY, Voices
+def _ambient(name: str) -> str | None:
+    if name == "none":
+        return None
+    from unclench.render.ambient import AMBIENT_NAMES
 
-    voice = Voices(existing_data(data)).for_script(script, name, speed=speed, fall_back=fall_back)
+    if name not in AMBIENT_NAMES:
+        known = ", ".join(("none", *AMBIENT_NAMES))
+        raise BadInput(f"there is no sound called '{name}'", where="--ambient", mend=f"use one of: {known}")
+    return name
+
+
+def _voice(
+    voices: "Voices", script: "Script", name: str | None, speed: str, fall_back: str | None
+) -> "Voice":
+    from unclench.voices.catalogue import READY
+
+    voice = voices.for_script(script, name, speed=speed, fall_back=fall_back)
     if name is None and voice.name != READY:
         click.echo(f"The ready voice does not know this script; '{voice.name}' speaks it.", err=True)
     return voice

@@ -1,7 +1,7 @@
 """The coded pictures of scenes: shipped for the scripts we ship, made and kept for all others.
 
-``python -m unclench.render.gops build`` draws and codes all scenes of the shipped scripts anew, a pack for
-each posture under ``render/data/gops``.
+``python -m unclench.render.gops build`` writes a pack for each posture under ``render/data/gops``: every
+scene of the shipped scripts. What is there already, drawn and coded as it would be now, stays.
 """
 
 import sys
@@ -13,6 +13,7 @@ from typing import Protocol
 
 from unclench.render.gop import Gop, address, encode
 from unclench.render.gop_pack import Pack, pack, unpack
+from unclench.render.picture_paint import FADE_MS, RING_SECONDS, fade_frames
 from unclench.render.picture_scene import Scene, scenes
 from unclench.sessions.body import Body, Mode, Posture
 from unclench.sessions.catalogue import load_script, script_ids
@@ -26,13 +27,14 @@ class Store(Protocol):
 
     def get(self, key: str) -> bytes | None: ...
 
-    def put(self, key: str, value: bytes) -> None: ...
+    def put(self, key: str, content: bytes) -> None: ...
 
 
 class Kept:
-    """A store in memory, for whoever brings none."""
+    """A store in memory for whoever brings none: so many values, then the oldest goes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 256) -> None:
+        self._most = most
         self._values: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
@@ -42,14 +44,18 @@ class Kept:
     def put(self, key: str, value: bytes) -> None:
         """Keep a value."""
         self._values[key] = value
+        while len(self._values) > self._most:
+            del self._values[next(iter(self._values))]
 
 
 _KEPT = Kept()
+_SPANS = (15, 40, RING_SECONDS)
+"""A made scene is coded for one of these many seconds after its fade: few are shown for long."""
 
 
-def find(scene: Scene, store: Store | None = None) -> Gop:
-    """A scene's pictures: out of the shipped packs, else out of the store, else made now and put there."""
-    return _shipped(scene) or make(scene, store)
+def find(scene: Scene, length_ms: int, store: Store | None = None) -> Gop:
+    """A scene's pictures, for as long as that if one run can be: shipped, else stored, else made now."""
+    return _shipped(scene) or make(scene, length_ms, store)
 
 
 @lru_cache(maxsize=512)
@@ -57,14 +63,16 @@ def _shipped(scene: Scene) -> Gop | None:
     return shipped_pack(scene.posture).get(address(scene))
 
 
-def make(scene: Scene, store: Store | None = None) -> Gop:
+def make(scene: Scene, length_ms: int, store: Store | None = None) -> Gop:
     """A scene's pictures as this machine codes them: out of the store, else made now and put there."""
-    store, key = store or _KEPT, f"here-{address(scene)}"
+    tail = length_ms - fade_frames(scene) * FADE_MS
+    seconds = next((span for span in _SPANS if span * 1000 >= tail), _SPANS[-1])
+    store, key = store or _KEPT, f"{address(scene)}-{seconds}"
     if found := store.get(key):
         run = unpack(found).get(key)
         if run is not None:
             return run
-    run = encode(scene)
+    run = encode(scene, seconds)
     store.put(key, pack({key: run}))
     return run
 
@@ -97,12 +105,19 @@ def _about(text: str) -> int:
     return 60 * len(text)
 
 
-def build(folder: Path, posture: Posture) -> int:
-    """Draw, code and write the pack of a posture; how many scenes it has."""
-    runs = {address(scene): encode(scene) for scene in shipped_scenes(posture)}
+def build(folder: Path, posture: Posture) -> tuple[int, int]:
+    """Write the pack of a posture; how many scenes it has, and how many of them had to be drawn and coded."""
+    path = folder / f"{posture}.gops"
+    before = unpack(path.read_bytes()) if path.exists() else None
+    runs: dict[str, Gop] = {}
+    made = 0
+    for scene in shipped_scenes(posture):
+        run = before.get(address(scene)) if before else None
+        made += run is None
+        runs[address(scene)] = run or encode(scene)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{posture}.gops").write_bytes(pack(runs))
-    return len(runs)
+    path.write_bytes(pack(runs))
+    return len(runs), made
 
 
 def main(arguments: list[str]) -> None:
@@ -111,7 +126,8 @@ def main(arguments: list[str]) -> None:
         raise SystemExit("python -m unclench.render.gops build [lying] [chair] [wheelchair]")
     folder = Path(__file__).parent / "data" / "gops"
     for posture in map(Posture, arguments[1:] or list(Posture)):
-        sys.stderr.write(f"{posture}: {build(folder, posture)} scenes\n")
+        scenes_in_all, made = build(folder, posture)
+        sys.stderr.write(f"{posture}: {scenes_in_all} scenes, {made} of them made now\n")
 
 
 if __name__ == "__main__":

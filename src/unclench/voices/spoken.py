@@ -14,6 +14,7 @@ from unclench.sessions.speech import reading_ms
 from unclench.sessions.timeline import Ending, Timeline
 from unclench.sessions.transcript import plain
 from unclench.voices.recorded import MissingCue
+from unclench.voices.store import Store
 from unclench.voices.voice import Voice
 
 _NAMED = 3
@@ -26,18 +27,26 @@ class SpokenSession:
     timeline: Timeline
     clips: tuple[Clip, ...] = field(repr=False)
     voice: Voice
+    store: Store | None = field(default=None, repr=False)
 
     def mp3(self, ambient: str | None = None) -> VirtualFile:
-        """The session as sound."""
+        """The session as sound, with its cover."""
+        from unclench.render.picture_cover import cover
         from unclench.render.sound import mp3_session
 
-        return mp3_session(self.timeline, self.clips, ambient=ambient, room_tone=self.voice.room_tone)
+        room = self.voice.room_tone
+        return mp3_session(
+            self.timeline, self.clips, ambient=ambient, room_tone=room, cover=cover(), tiles=self.store
+        )
 
     def mp4(self, ambient: str | None = None) -> VirtualFile:
         """The session as a video."""
         from unclench.render.picture import mp4_session
 
-        return mp4_session(self.timeline, self.clips, ambient=ambient, room_tone=self.voice.room_tone)
+        room = self.voice.room_tone
+        return mp4_session(
+            self.timeline, self.clips, ambient=ambient, room_tone=room, tiles=self.store, store=self.store
+        )
 
     def webvtt(self) -> str:
         """Captions."""
@@ -57,9 +66,17 @@ class SpokenSession:
 
 
 def speak(
-    script: Script, body: Body, duration_ms: int, voice: Voice, *, ending: Ending = Ending.RETURN
+    script: Script,
+    body: Body,
+    duration_ms: int,
+    voice: Voice,
+    *,
+    ending: Ending = Ending.RETURN,
+    store: Store | None = None,
 ) -> SpokenSession:
     """Fit a script and speak it.
+
+    ``store`` keeps what is mixed or drawn for this session beyond its clips; by default that stays in memory.
 
     Raises:
         BadInput: it cannot be fitted this way (see ``sessions.fitting.fit``), or the voice cannot say a cue
@@ -78,7 +95,7 @@ def speak(
     lacking = [text for text in dict.fromkeys(cue.text for cue in timeline.cues) if text in missing]
     if lacking:
         raise _lacking(voice, lacking)
-    return SpokenSession(timeline, tuple(voice.clip(cue.text) for cue in timeline.cues), voice)
+    return SpokenSession(timeline, tuple(voice.clip(cue.text) for cue in timeline.cues), voice, store)
 
 
 def spoken_reach(script: Script, body: Body, voice: Voice, *, ending: Ending = Ending.RETURN) -> Reach:

@@ -55,8 +55,11 @@ class Store:
         return content
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep an entry. Raises ``OSError`` when the folder cannot be written to."""
-        path = self._path(key)
+        """Keep an entry; where that cannot be (a full disk, no leave to write), go on without."""
+        with suppress(OSError):
+            self._keep(self._path(key), content)
+
+    def _keep(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
@@ -74,7 +77,7 @@ class Store:
     def once(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The entry's content, made if it is not there; others who want it meanwhile wait for it.
 
-        When nothing can be kept (a full disk, a folder that cannot be written to) it is made and not kept.
+        Where nothing can be kept it is made each time.
         """
         found = self.get(key)
         if found is not None:
@@ -84,8 +87,7 @@ class Store:
             if found is not None:
                 return found
             content = make()
-            with suppress(OSError):
-                self.put(key, content)
+            self.put(key, content)
             return content
 
     def _path(self, key: str) -> Path:
