@@ -25,7 +25,7 @@ _LOOK_AHEAD = round(0.008 * SAMPLE_RATE)
 _QUIETEST_LUFS = -67.0
 _NEAR_LU = 0.05
 _ROUNDS = 12
-_REACH = 16
+_REACH = 8
 
 
 def loudness(pcm: Samples) -> float:
@@ -83,7 +83,7 @@ def edged(pcm: Samples) -> Samples:
 
 def _limited(pcm: Samples, gain_db: float) -> tuple[Samples, bool]:
     """Raised by ``gain_db``, and bent down, from `_LOOK_AHEAD` before, wherever it would pass the ceiling."""
-    from scipy.ndimage import minimum_filter1d
+    from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
     loud = (pcm * np.float32(10 ** (gain_db / 20))).astype(np.float32)
     ceiling = 10 ** ((CEILING_DBTP - 0.05) / 20)
@@ -92,9 +92,9 @@ def _limited(pcm: Samples, gain_db: float) -> tuple[Samples, bool]:
         return loud, False
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     held = minimum_filter1d(needed, 2 * _LOOK_AHEAD + 1, mode="nearest")
-    window = np.hanning(2 * _LOOK_AHEAD + 3)[1:-1]
-    padded = np.pad(held, _LOOK_AHEAD, mode="edge")
-    bend = np.convolve(padded, window / window.sum(), mode="valid")
+    bend = held
+    for _ in range(2):  # two boxes make a ramp on either side, no wider than what is held
+        bend = uniform_filter1d(bend, _LOOK_AHEAD + 1, mode="nearest")
     limited = (loud * bend).astype(np.float32)
     over = _peaks(limited).max() / 10 ** (CEILING_DBTP / 20)
     return (limited if over <= 1 else (limited / np.float32(over)).astype(np.float32)), True
@@ -103,16 +103,17 @@ def _limited(pcm: Samples, gain_db: float) -> tuple[Samples, bool]:
 def _peaks(pcm: Samples) -> Samples:
     """For each sample, the highest magnitude among it and the three points up to the next one.
 
-    The points between are worked out only from samples that reach 0.4 of the highest: between lower ones a
-    sound would have to lie above 17 kHz to hide a higher peak.
+    The points between are worked out only from samples that reach half the highest: between lower ones a
+    sound would have to lie above 16 kHz to hide a higher peak.
     """
     magnitudes = np.abs(pcm)
-    high = np.flatnonzero(magnitudes >= 0.4 * magnitudes.max(initial=0.0))
-    high = np.union1d(high, np.maximum(high - 1, 0))
+    reaching = magnitudes >= 0.5 * magnitudes.max(initial=0.0)
+    reaching[:-1] |= reaching[1:]
+    high = np.flatnonzero(reaching)
     if len(high):
         around = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, _REACH), 2 * _REACH)
-        between = np.abs(around[high + 1] @ _quarters()).max(axis=1)
-        magnitudes[high] = np.maximum(magnitudes[high], between)
+        between = np.abs(_quarters() @ around[high + 1].T)
+        magnitudes[high] = np.maximum(magnitudes[high], between.max(axis=0))
     return magnitudes
 
 
@@ -122,4 +123,4 @@ def _quarters() -> Samples:
     distance = np.arange(1 - _REACH, _REACH + 1)[:, None] - np.array([0.25, 0.5, 0.75])
     window = np.cos(np.pi / 2 * distance / (_REACH + 1)) ** 2
     weights = np.sinc(distance) * window
-    return np.asarray(weights / weights.sum(axis=0), dtype=np.float32)
+    return np.ascontiguousarray((weights / weights.sum(axis=0)).T, dtype=np.float32)
