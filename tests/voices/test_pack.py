@@ -116,7 +116,7 @@ def test_another_speed_keeps_length_promised_and_loudness(voices: Voices, speed:
 
 
 def test_a_text_of_no_script_is_refused_with_what_to_do(voices: Voices) -> None:
-    with pytest.raises(BadInput, match="has not spoken this text; choose --voice espeak"):
+    with pytest.raises(BadInput, match="has not spoken this text; choose the voice 'espeak'"):
         voices.find().clip("Nobody ever wrote this.")
 
 

@@ -98,7 +98,7 @@ def _add_recordings(
     voices: "Voices", name: str, folder: Path, *, script: str, title: str, as_json: bool
 ) -> None:
     from unclench.cli.session import find_script
-    from unclench.voices.recorded import start_recorded
+    from unclench.voices.recorded import give_up, start_recorded
     from unclench.voices.recordings import matched, take_in
 
     found = find_script(script)
@@ -116,7 +116,9 @@ def _add_recordings(
     intake = take_in(recorded, folder, texts)
     _report(name, intake, recorded.missing(found), found.id, as_json=as_json)
     if not intake.taken:
-        raise BadInput("none of the recordings can be used", where=str(folder))
+        if not recorded.count():
+            give_up(place)
+        raise BadInput("none of the recordings can be used", where=str(folder), mend="see the lines above")
 
 
 def _report(name: str, intake: "Intake", missing: tuple[str, ...], script: str, *, as_json: bool) -> None:

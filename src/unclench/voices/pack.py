@@ -149,5 +149,5 @@ class PackVoice:
             raise BadInput(
                 f"the voice '{self.name}' has not spoken this text",
                 where=f"“{text}”",
-                mend="choose --voice espeak",
+                mend="choose the voice 'espeak'",
             )

@@ -6,6 +6,7 @@ and ``SLUG.quiet.flac`` (the room beside it). A take is there once its ``.json``
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -205,6 +206,11 @@ def start_recorded(folder: Path, *, title: str = "", language: str = "en-GB") ->
         raise BadInput(f"cannot be made ({fault.strerror})", where=str(folder), mend=mend) from fault
     about = {"kind": KIND, "title": title or f"{folder.name} (recorded)", "language": language}
     _write(folder / "voice.json", json.dumps(about, ensure_ascii=False).encode())
+
+
+def give_up(folder: Path) -> None:
+    """Take away a recorded voice, with all its takes."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _room(files: list[Path]) -> bytes:
