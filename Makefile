@@ -30,6 +30,19 @@ bench: ## Measure us beside our peers; prints ratios
 	@$(PYTHON) tools/setup.py bench
 	@UNCLENCH_CHROMIUM="$$($(BIN)/python tools/browser.py)" && export UNCLENCH_CHROMIUM && $(BIN)/python -m bench $(ONLY)
 
+voice-pack: ## Speak the shipped scripts again (needs Debian's festival and festvox-us-slt-hts)
+	@$(PYTHON) tools/setup.py test
+	$(BIN)/python -m unclench.voices.pack_build
+
+gops: ## Draw and code the pictures of the shipped scripts and the cover again
+	@$(PYTHON) tools/setup.py test
+	$(BIN)/python -m unclench.render.gops build
+	$(BIN)/python -m unclench.render.picture_cover build
+
+blank-database: ## Make the migrated, empty database that new sites copy
+	@$(PYTHON) tools/setup.py test
+	$(BIN)/python -m unclench.project.blank build
+
 format: ## Bring the code into the house's shape
 	@$(PYTHON) tools/setup.py test
 	$(BIN)/ruff check --fix
