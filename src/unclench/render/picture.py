@@ -32,7 +32,7 @@ _LEAST_MS = 40
 """No frame is shown shorter than this; it would rather not be shown."""
 
 
-Give = Callable[[Scene], Gop]
+Give = Callable[[Scene, int], Gop]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _scenery(timeline: Timeline, give: Give) -> list[list[Shot]]:
 
 def _cut(scene: Scene, length_ms: int, give: Give) -> list[Shot]:
     """A scene's run cut to a length; behind a run that is too short, the same picture, held."""
-    run = give(scene)
+    run = give(scene, length_ms)
     if length_ms > run.starts_ms[-1]:
         return [Shot(run, run.shown_ms), *_cut(scene.held(), length_ms - run.starts_ms[-1], give)]
     # Two frames at least: two key frames in a row would need different numbers.
