@@ -1,6 +1,7 @@
 """Rain, surf and a room's tone: calm, seamless, and joined where nobody hears it."""
 
 import io
+from functools import cache
 
 import numpy as np
 import pytest
@@ -8,12 +9,13 @@ import soundfile
 
 from unclench.kernel.errors import BadInput
 from unclench.render import ambient, loudness, mp3
+from unclench.render.bed import Bed
 from unclench.render.clip import Samples
 from unclench.render.infotag import session_frames
 from unclench.render.loop import loop_mp3
 from unclench.render.mp3 import DECODER_DELAY, FRAME_SAMPLES
 from unclench.render.sound import GRID, mp3_session
-from unclench.render.tiles import _AFTER, _BEFORE, Bed, MemoryTiles, Tiles
+from unclench.render.tiles import _AFTER, _BEFORE, MemoryTiles, Tiles
 from unclench.sessions.timeline import Ending
 
 
@@ -27,9 +29,12 @@ def levels(pcm: Samples, seconds: float) -> np.ndarray:
     return 10 * np.log10(np.mean(pcm[: len(pcm) // size * size].reshape(-1, size) ** 2, axis=1))
 
 
-@pytest.fixture(scope="module", params=ambient.AMBIENT_NAMES)
+looped = cache(ambient.loop)
+
+
+@pytest.fixture(params=ambient.AMBIENT_NAMES)
 def live(request: pytest.FixtureRequest) -> tuple[str, Samples]:
-    return request.param, ambient.loop(request.param)
+    return request.param, looped(request.param)
 
 
 def test_a_loop_is_calm(live: tuple[str, Samples]) -> None:
@@ -41,7 +46,7 @@ def test_a_loop_is_calm(live: tuple[str, Samples]) -> None:
 
 
 def test_rain_is_steady_and_surf_comes_and_goes() -> None:
-    rain, surf = (levels(ambient.loop(name), 1.0) for name in ("rain", "surf"))
+    rain, surf = (levels(looped(name), 1.0) for name in ("rain", "surf"))
     assert np.ptp(rain) < 4
     assert 6 < np.ptp(surf) < 15
     rising = np.diff((surf > np.median(surf)).astype(int)) == 1

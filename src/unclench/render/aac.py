@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unclench.render import gain
+from unclench.render.bed import Bed
 from unclench.render.clip import SAMPLE_RATE, Clip, Samples
 from unclench.render.plan import MILLISECOND, Grid, place
-from unclench.render.tiles import Bed, Tiles, TileStore
+from unclench.render.tiles import Tiles, TileStore
 from unclench.sessions.timeline import Timeline
 
 PACKET_SAMPLES = 1024

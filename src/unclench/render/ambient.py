@@ -23,9 +23,14 @@ LOOP_LUFS = -31.0
 
 LOOP_SECONDS = 60
 
-_BED_SECONDS = 24
-_VERSION = 1
+LONGEST_LAG = 1.3
+"""Seconds by which the last part of a wave may follow its first."""
 
+_BED_SECONDS = 24
+_USUAL_WAVE = 0.6
+_VERSION = 2
+
+_Made = tuple[NDArray[np.float64], tuple[tuple[NDArray[np.float64], float], ...]]
 _Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
@@ -35,13 +40,14 @@ class Texture:
 
     Attributes:
         bed: the steady part; its end leads into its beginning.
-        wave: noise for single waves that rise out of the bed and sink back, or ``None``.
+        waves: noises of single waves that rise out of the bed and sink back, each with how many seconds it
+            comes after the first: what breaks, and then the foam.
         ducked: gives way to a clip, because the clip holds the same tone already.
     """
 
     key: str
     bed: Samples
-    wave: Samples | None = None
+    waves: tuple[tuple[Samples, float], ...] = ()
     ducked: bool = False
 
 
@@ -64,9 +70,10 @@ def texture(name: str) -> Texture:
         BadInput: there is no ambient sound of that name.
     """
     key = texture_key(name)
-    bed, wave = _MAKERS[name](_BED_SECONDS * SAMPLE_RATE)
-    scale = _scale_to(bed if wave is None else bed + 0.6 * wave, AMBIENT_LUFS)
-    return Texture(key, _single(bed * scale), None if wave is None else _single(wave * scale))
+    bed, waves = _MAKERS[name](_BED_SECONDS * SAMPLE_RATE)
+    usual = bed + sum(_USUAL_WAVE * wave for wave, _ in waves)
+    scale = _scale_to(usual, AMBIENT_LUFS)
+    return Texture(key, _single(bed * scale), tuple((_single(wave * scale), lag) for wave, lag in waves))
 
 
 def room(tone: Samples) -> Texture:
@@ -93,18 +100,22 @@ def loop(name: str) -> Samples:
     """
     texture_key(name)
     samples = LOOP_SECONDS * SAMPLE_RATE
-    bed, wave = _MAKERS[name](samples)
+    bed, waves = _MAKERS[name](samples)
     whole = bed * _breath(samples, 0.12, seed=11)
-    if wave is not None:
-        whole = whole + wave * _tide(samples)
+    tide = _tide(samples) if waves else np.zeros(0)
+    for wave, lag in waves:
+        whole = whole + wave * np.roll(tide, round(lag * SAMPLE_RATE))
     return _single(whole * _scale_to(whole, LOOP_LUFS))
 
 
-def surge(samples: int, seed: int, height: float) -> Samples:
+def surge(samples: int, seed: int, height: float, lag: float) -> Samples:
     """The heights of one or two waves in a row, rising from nothing and sinking back to it.
 
-    A wave gathers over a third of its time and runs out over two, as on a flat beach.
+    A wave gathers over a third of its time and runs out over two, as on a flat beach. All of it lies
+    ``lag`` seconds later, out of `LONGEST_LAG` that are kept free for that.
     """
+    whole, before = samples, min(round(lag * SAMPLE_RATE), samples)
+    samples = max(samples - round(LONGEST_LAG * SAMPLE_RATE), 0)
     random = np.random.default_rng(seed)
     heights = np.zeros(samples)
     count = max(1, round(samples / (9 * SAMPLE_RATE)))
@@ -114,26 +125,28 @@ def surge(samples: int, seed: int, height: float) -> Samples:
         begin = min(max(number * share - 0.125 * share, 0), samples - reach)
         peak = begin + reach * random.uniform(0.32, 0.45)
         heights += random.uniform(0.7, 1.0) * _hump(np.arange(samples), begin, peak, begin + reach)
-    return _single(height * heights)
+    behind = max(whole - samples - before, 0)
+    return _single(height * np.pad(heights, (whole - samples - behind, behind)))
 
 
-def _rain(samples: int) -> tuple[NDArray[np.float64], None]:
+def _rain(samples: int) -> _Made:
     """Far rain: a broad, soft hiss, a low murmur below it, and many small drops, none of them near."""
     hiss = _noise(samples, lambda f: _band(f, 350, 7500) * (np.maximum(f, 350) / 1000) ** -0.45, seed=1)
     murmur = _noise(samples, lambda f: _band(f, 70, 420), seed=2)
     drops = _drops(samples, each_second=70, seed=3)
-    return hiss + 0.35 * murmur + 0.45 * drops, None
+    return hiss + 0.35 * murmur + 0.45 * drops, ()
 
 
-def _surf(samples: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A low far roar as the bed; for the waves a fuller wash with foam in it."""
+def _surf(samples: int) -> _Made:
+    """A low far roar as the bed; waves that break low and full, and the foam that hisses after them."""
     roar = _noise(samples, lambda f: _band(f, 60, 700) * (np.maximum(f, 60) / 200) ** -0.8, seed=4)
     air = _noise(samples, lambda f: _band(f, 500, 4000) * (np.maximum(f, 500) / 1000) ** -1.0, seed=5)
-    wash = _noise(samples, lambda f: _band(f, 120, 5500) * (np.maximum(f, 120) / 500) ** -0.75, seed=6)
-    return 0.55 * roar + 0.18 * air, 1.1 * wash
+    wash = _noise(samples, lambda f: _band(f, 110, 2500) * (np.maximum(f, 110) / 400) ** -0.8, seed=6)
+    foam = _noise(samples, lambda f: _band(f, 900, 7000) * (np.maximum(f, 900) / 1500) ** -0.6, seed=7)
+    return 0.55 * roar + 0.18 * air, ((0.95 * wash, 0.0), (0.38 * foam, LONGEST_LAG))
 
 
-_MAKERS: Mapping[str, Callable[[int], tuple[NDArray[np.float64], NDArray[np.float64] | None]]] = {
+_MAKERS: Mapping[str, Callable[[int], _Made]] = {
     "rain": _rain,
     "surf": _surf,
 }

@@ -15,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 
 from unclench.render import gain, id3, mp3
+from unclench.render.bed import Bed
 from unclench.render.clip import Clip, Samples, VirtualFile
 from unclench.render.infotag import info_frame, session_frames
 from unclench.render.mp3 import CLIP_LEAD, FRAME_BYTES, FRAME_SAMPLES, SILENCE
 from unclench.render.plan import MILLISECOND, Grid, place
-from unclench.render.tiles import Bed, Tiles, TileStore
+from unclench.render.tiles import Tiles, TileStore
 from unclench.sessions.timeline import Ending, Timeline
 
 GRID = Grid(FRAME_SAMPLES, CLIP_LEAD, mp3.clip_frames)

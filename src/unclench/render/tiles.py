@@ -14,12 +14,12 @@ from functools import cached_property
 from hashlib import blake2b
 from threading import Lock
 from typing import Protocol
-from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unclench.render import ambient, gain
+from unclench.render.bed import Bed
 from unclench.render.clip import SAMPLE_RATE, Clip, Samples
 from unclench.render.plan import Grid, Spot, place
 from unclench.sessions.timeline import Timeline
@@ -30,7 +30,6 @@ _LEAVE = (1, 5)
 _RETURN = (6, 2)
 _MARGIN = 4
 _SHORTEST_REST = 24
-_REST_SECONDS = {"rain": 6.0, "surf": 10.0}
 _VARIANTS = 12
 _OPEN_S = 2.5
 _CLOSE_S = 6.0
@@ -74,51 +73,6 @@ class MemoryTiles:
 
 
 _IN_MEMORY = MemoryTiles()
-
-
-@dataclass(frozen=True)
-class Bed:
-    """What lies under a session: an ambient sound, a room's tone, or both."""
-
-    ambient_name: str | None
-    room_tone: Samples | None
-
-    @classmethod
-    def of(cls, ambient_name: str | None, room_tone: Samples | None) -> "Bed | None":
-        """The bed, or ``None`` where there is nothing to lie on.
-
-        Raises:
-            BadInput: no such ambient sound, or too short a tone.
-        """
-        return None if ambient_name is None and room_tone is None else cls(ambient_name, room_tone)
-
-    @cached_property
-    def key(self) -> str:
-        """Names the bed's content."""
-        name = "" if self.ambient_name is None else ambient.texture_key(self.ambient_name)
-        return name if self.room_tone is None else f"{name}+{_room(self.room_tone).key}"
-
-    @property
-    def rest_seconds(self) -> float:
-        """How long one tile of a rest lasts, or up to twice as long."""
-        return _REST_SECONDS.get(self.ambient_name or "", 6.0)
-
-    @property
-    def textures(self) -> list[ambient.Texture]:
-        """The layers; made on first use."""
-        named = [] if self.ambient_name is None else [ambient.texture(self.ambient_name)]
-        return named if self.room_tone is None else [*named, _room(self.room_tone)]
-
-
-_rooms: dict[int, ambient.Texture] = {}
-
-
-def _room(tone: Samples) -> ambient.Texture:
-    """The texture of a room's tone, kept as long as the tone itself is."""
-    if id(tone) not in _rooms:
-        _rooms[id(tone)] = ambient.room(tone)
-        finalize(tone, _rooms.pop, id(tone), None)
-    return _rooms[id(tone)]
 
 
 @dataclass(frozen=True)
@@ -202,12 +156,13 @@ class Tile:
         bed = texture.bed
         sound = entering * bed[position % loop] + returning * bed[(position - length) % loop]
         sound += away * bed[(position + random.integers(loop)) % loop]
-        if texture.wave is not None:
-            inside = slice((_BEFORE + 1) * frame, len(position) - (_AFTER + _RETURN[0]) * frame)
-            samples = max(inside.stop - inside.start, 0)
-            height = (0.5 if self.clips else 1.0) * min(samples / (4 * SAMPLE_RATE), 1.0)
-            wave = texture.wave[(position[inside] + random.integers(len(texture.wave))) % len(texture.wave)]
-            sound[inside] += ambient.surge(samples, int(random.integers(2**31)), height) * wave
+        inside = slice((_BEFORE + _LEAVE[0]) * frame, len(position) - (_AFTER + _RETURN[0]) * frame)
+        samples = max(inside.stop - inside.start, 0)
+        height = (0.5 if self.clips else 1.0) * min(samples / (4 * SAMPLE_RATE), 1.0)
+        seed = int(random.integers(2**31))
+        for wave, lag in texture.waves:
+            place = (position[inside] + random.integers(len(wave))) % len(wave)
+            sound[inside] += ambient.surge(samples, seed, height, lag) * wave[place]
         return np.asarray(sound, dtype=np.float32)
 
     def _rise_and_fall(self, position: NDArray[np.int64]) -> Samples:
