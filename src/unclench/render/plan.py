@@ -45,6 +45,8 @@ def place(timeline: Timeline, clips: Sequence[Clip], frames: int, grid: Grid) ->
     """
     if len(clips) != len(timeline.cues):
         raise ValueError(f"{len(clips)} clips for {len(timeline.cues)} cues")
+    if not clips:
+        return
     lead, size, count = grid.lead, grid.samples, grid.frames
     half = size // 2
     onsets = [(cue.start_ms * MILLISECOND + half) // size for cue in timeline.cues]
