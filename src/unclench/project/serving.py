@@ -23,6 +23,10 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 _BACKLOG = 2048
 _GRACE_S = 5
 
+_AHEAD = 128 * 1024
+"""Bytes on their way to one listener at most (16 seconds of sound). The kernel's own growing buffer would
+take a whole session for each, at once, and keep it in memory while the listener plays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -65,6 +69,7 @@ def _listen(address: Address) -> socket.socket:
         )[0]
         listening = socket.socket(family, kind)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD)
         listening.bind(where)
         listening.listen(_BACKLOG)
     except OSError as fault:
