@@ -119,7 +119,7 @@ export class Player extends EventTarget {
     element.addEventListener("timeupdate", ours(() => this.#tell("place")));
     element.addEventListener("seeked", ours(() => this.#tell("place")));
     element.addEventListener("play", ours(() => this.#become("playing")));
-    element.addEventListener("pause", ours(() => element.ended || this.#become("paused")));
+    element.addEventListener("pause", ours(() => element.ended || element.error || this.#become("paused")));
     element.addEventListener("ended", ours(() => this.#become("ended")));
     element.addEventListener("error", ours(() => this.#become("fault")));
   }

@@ -303,6 +303,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 showScripted();
+if (data.ambient) player.load(data.files, 0);
 restoreListening();
 chooseAmbient();
 offerToCarryOn();
