@@ -171,10 +171,10 @@ def _captions(timeline: Timeline) -> Stream:
     """Captions without gaps, silence as empty ones, all in the first turn."""
     texts: list[bytes] = []
     shown: list[int] = []
-    limits = [*(cue.start_ms for cue in timeline.cues[1:]), timeline.duration_ms]
+    starts = [*(cue.start_ms for cue in timeline.cues), timeline.duration_ms]
     spoken = [
         (text, until)
-        for cue, limit in zip(timeline.cues, limits, strict=True)
+        for cue, limit in zip(timeline.cues, starts[1:], strict=True)
         for text, until in (("", cue.start_ms), (cue.text, min(cue.end_ms + LINGER_MS, limit)))
     ]
     at = 0
