@@ -109,7 +109,7 @@ def _against_memcpy() -> Result:
 
 
 def _many_fittings() -> list[Result]:
-    """Distinct bodies and lengths, each fitted, laid out and joined whole; and each one's first bytes alone."""
+    """Distinct bodies and lengths, fitted, laid out and joined whole; and first the first bytes of each."""
     script, voice = load_script("full"), Voices(None).find()
     dice = random.Random(2)  # noqa: S311 (the same fittings each time, nothing secret)
     wall: list[float] = []
