@@ -53,6 +53,22 @@ def test_a_bad_retake_leaves_the_good_take_alone(anna: RecordedVoice) -> None:
     assert anna.clip(TEXTS[0]).mp3() == before
 
 
+def test_a_retake_that_cannot_be_written_leaves_the_good_take_alone(
+    anna: RecordedVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna.save_take(TEXTS[0], as_file(recording(murmur())))
+    before = anna.clip(TEXTS[0])
+
+    def full_disk(path: Path, content: bytes) -> None:
+        raise BadInput("cannot be written (No space left on device)", where=path.name)
+
+    monkeypatch.setattr("unclench.voices.recorded._write", full_disk)
+    with pytest.raises(BadInput, match="No space left"):
+        anna.save_take(TEXTS[0], as_file(recording(murmur(2.5))))
+    assert anna.clip(TEXTS[0]).key == before.key
+    assert len(anna.clip(TEXTS[0]).pcm()) == before.samples
+
+
 def test_missing_cues_are_told_in_the_scripts_order(anna: RecordedVoice) -> None:
     script = load_script("breathing")
     assert anna.missing(script) == TEXTS

@@ -1,7 +1,10 @@
 """What a recording must be, and what is made of it."""
 
+import subprocess
 from contextlib import suppress
+from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
@@ -27,6 +30,36 @@ def test_a_recording_at_another_rate_in_two_channels_is_taken_too() -> None:
     stereo = np.stack([recording(murmur(1.5))[::3]] * 2, axis=1)
     take = make_take(as_file(stereo, rate=16_000), where="clip")
     assert len(take.pcm) / SAMPLE_RATE == pytest.approx(1.68, abs=0.15)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ("ipod", "aac", "m4a"),
+        ("webm", "libopus", "webm"),
+        ("adts", "aac", "aac"),
+        ("opus", "libopus", "opus"),
+    ],
+)
+def test_what_telephones_and_browsers_record_is_taken(kind: tuple[str, str, str], tmp_path: Path) -> None:
+    form, codec, ending = kind
+    file = tmp_path / f"take.{ending}"
+    command = [
+        imageio_ffmpeg.get_ffmpeg_exe(),
+        "-v",
+        "error",
+        "-i",
+        "-",
+        "-c:a",
+        codec,
+        "-f",
+        form,
+        str(file),
+    ]
+    subprocess.run(command, input=as_file(recording(murmur(1.5))), check=True)
+    take = make_take(file.read_bytes(), where="clip")
+    assert len(take.pcm) / SAMPLE_RATE == pytest.approx(1.68, abs=0.15)
+    assert loudness(take.pcm) == pytest.approx(-18, abs=0.2)
 
 
 def test_quiet_and_loud_recordings_come_out_alike() -> None:

@@ -1,7 +1,8 @@
 """A recorded voice: a person's own clips, one for each cue, in one folder of the site's data.
 
 ``NAME/voice.json`` says whose it is; each take is ``takes/SLUG.json`` with ``SLUG.flac`` (trimmed, levelled)
-and ``SLUG.quiet.flac`` (the room beside it). A take is there once its ``.json`` is; that is written last.
+and ``SLUG.quiet.flac`` (the room beside it). A take counts once its ``.json`` does, which is written last and
+knows its sound by its sum.
 """
 
 import hashlib
@@ -134,14 +135,14 @@ class RecordedVoice:
             "samples": len(take.pcm),
             "snr_db": round(take.snr_db, 1),
             "notes": list(take.notes),
-            "sum": hashlib.blake2b(sound, digest_size=16).hexdigest(),
+            "sum": _sum(sound),
         }
-        # The old take goes first: were we stopped between files, the cue would be missing, never wrong.
-        self.remove_take(text)
         slug = cue_slug(text)
+        _write(self._takes / f"{slug}.flac", sound)
         if len(take.quiet):
             _write(self._takes / f"{slug}.quiet.flac", to_flac(take.quiet))
-        _write(self._takes / f"{slug}.flac", sound)
+        else:
+            (self._takes / f"{slug}.quiet.flac").unlink(missing_ok=True)
         _write(self._takes / f"{slug}.json", json.dumps(about, ensure_ascii=False).encode())
         self.__dict__.pop("room_tone", None)
         return take
@@ -187,10 +188,13 @@ class RecordedVoice:
 
     def _pcm(self, text: str) -> Samples:
         file = self._takes / f"{cue_slug(text)}.flac"
-        pcm = read_sound(file, where=str(file))
-        if len(pcm) != self._found(text)["samples"]:
+        try:
+            sound = file.read_bytes()
+        except OSError as fault:
+            raise BadInput(f"cannot be read ({fault.strerror})", where=str(file)) from fault
+        if _sum(sound) != self._found(text)["sum"]:
             raise BadInput("is not the recording it was", where=str(file), mend="record this cue again")
-        return pcm
+        return read_sound(sound, where=str(file))
 
 
 def start_recorded(folder: Path, *, title: str = "", language: str = "en-GB") -> None:
@@ -216,6 +220,10 @@ def give_up(folder: Path) -> None:
 def _room(files: list[Path]) -> bytes:
     tone = room_tone([read_sound(file, where=file.name) for file in files])
     return b"" if tone is None else tone.astype("<f4").tobytes()
+
+
+def _sum(sound: bytes) -> str:
+    return hashlib.blake2b(sound, digest_size=16).hexdigest()
 
 
 def _write(path: Path, content: bytes) -> None:
