@@ -47,3 +47,7 @@ format: ## Bring the code into the house's shape
 	@$(PYTHON) tools/setup.py test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+pictures: ## Take the README's pictures of the running product again
+	@$(PYTHON) tools/setup.py test
+	@UNCLENCH_CHROMIUM="$$($(BIN)/python tools/browser.py)" && export UNCLENCH_CHROMIUM && $(BIN)/python tools/pictures.py

@@ -31,7 +31,7 @@ PHONE = {"width": 320, "height": 640}
 pages = pytest.mark.parametrize("address", PUBLIC.values(), ids=PUBLIC.keys())
 
 SMALL = """least => {
-  const wanted = 'a[href], button, input:not([type=hidden]), select, summary, audio[controls], video[controls]';
+  const wanted = 'a[href], button, input:not([type=hidden]), select, summary, :is(audio, video)[controls]';
   const visible = e => e.checkVisibility({visibilityProperty: true});
   const shown = [...document.querySelectorAll(wanted)].filter(visible);
   const inText = e => e.matches('a') && e.closest('p, dd') && getComputedStyle(e).display === 'inline';
@@ -132,7 +132,7 @@ def test_a_quarter_of_the_screen_and_wide_spacing_lose_nothing(new_page: Callabl
     page.evaluate("""() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`p { margin-bottom: 2em !important }
-        * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }`);
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }`);
       document.adoptedStyleSheets = [sheet];
     }""")
     assert page.evaluate(OVERFLOWING) == []

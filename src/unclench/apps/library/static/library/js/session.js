@@ -22,6 +22,7 @@ const player = new Player(one("[data-sound]"), one("[data-picture]"), data.way);
 const stage = new Stage(one("[data-stage]"), data);
 const ambient = new Ambient();
 const settings = new Settings();
+const narrow = matchMedia("(max-width: 55.99rem)");
 let started = false;
 let kept = -Infinity;
 
@@ -167,6 +168,7 @@ one("[data-place]").addEventListener("input", ({ target }) => {
 player.elements.picture.addEventListener("click", () => document.fullscreenElement || player.toggle());
 document.addEventListener("fullscreenchange", () => {
   player.elements.picture.controls = Boolean(document.fullscreenElement);
+  placeCaptions();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -252,12 +254,20 @@ document.addEventListener("input", ({ target }) => {
   remember("ambient-level", ambient.level);
 });
 
+/** Captions inside the picture where it is large; on a phone they would be tiny, so the words stand large beneath it. */
+function placeCaptions() {
+  const inside = stage.showsWords && (!narrow.matches || Boolean(document.fullscreenElement));
+  for (const track of player.elements.picture.textTracks) if (track.kind === "captions") track.mode = inside ? "showing" : "hidden";
+}
+
 /** @param {boolean} shown */
 function showWords(shown) {
   stage.showsWords = shown;
-  for (const track of player.elements.picture.textTracks) if (track.kind === "captions") track.mode = shown ? "showing" : "hidden";
+  placeCaptions();
   if (started) showMoment();
 }
+
+narrow.addEventListener("change", placeCaptions);
 
 document.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;
