@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pyloudnorm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +56,15 @@ def test_loudness_is_measured_as_two_speakers_play_it() -> None:
     # BS.1770: a 997 Hz sine at 0 dBFS in one channel reads -3.01 LUFS; a second channel adds 3.01.
     assert loudness.loudness(sine) == pytest.approx(-20, abs=0.05)
     assert loudness.loudness(np.zeros(1000, dtype=np.float32)) == -math.inf
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_loudness_agrees_with_another_implementation_of_the_standard(seed: int) -> None:
+    pcm = babble(5.0, 1 + 2 * seed, seed)
+    pcm[48_000:120_000] *= np.float32(10 ** (-seed / 2))
+    pcm[130_000:150_000] = 0
+    other = pyloudnorm.Meter(48_000).integrated_loudness(np.stack((pcm, pcm), axis=1).astype(np.float64))
+    assert loudness.loudness(pcm) == pytest.approx(other, abs=0.1)
 
 
 def test_a_peak_between_two_samples_is_seen() -> None:

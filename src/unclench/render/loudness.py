@@ -8,6 +8,7 @@ import math
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unclench.kernel.errors import BadInput
 from unclench.render.clip import SAMPLE_RATE, Samples
@@ -18,8 +19,18 @@ TARGET_LUFS = -18.0
 CEILING_DBTP = -2.0
 """The highest true peak of a levelled clip, before it is encoded."""
 
-_DUAL_MONO_LU = 10 * math.log10(2)
-_BLOCK = round(0.4 * SAMPLE_RATE)
+_SPEAKERS = 2
+_OFFSET_LU = -0.691
+_STEP = round(0.1 * SAMPLE_RATE)
+_BLOCK = 4 * _STEP
+_ABSOLUTE_GATE = 10 ** ((-70 - _OFFSET_LU) / 10)
+_RELATIVE_GATE = 0.1  # 10 LU below the mean of what passes the first gate
+_K_FILTERS = np.array(  # ITU-R BS.1770-5, tables 1 and 2: at 48 kHz
+    (
+        (1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585),
+        (1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621),
+    )
+)
 _EDGE = round(0.020 * SAMPLE_RATE)
 _LOOK_AHEAD = round(0.008 * SAMPLE_RATE)
 _QUIETEST_LUFS = -67.0
@@ -33,14 +44,25 @@ def loudness(pcm: Samples) -> float:
 
     A clip shorter than the measure's 400 ms block is measured as if it went on by repeating.
     """
-    import pyloudnorm
-
     if len(pcm) == 0 or not np.any(pcm):
         return -math.inf
     if len(pcm) < 2 * _BLOCK:
         pcm = np.tile(pcm, -(-2 * _BLOCK // len(pcm)))
-    measured = pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(pcm.astype(np.float64))
-    return float(measured) + _DUAL_MONO_LU
+    blocks = _block_powers(pcm)
+    blocks = blocks[blocks > _ABSOLUTE_GATE]
+    if len(blocks) == 0:
+        return -math.inf
+    loud = blocks[blocks > blocks.mean() * _RELATIVE_GATE]
+    return _OFFSET_LU + 10 * math.log10(float(loud.mean()))
+
+
+def _block_powers(pcm: Samples) -> NDArray[np.float64]:
+    """Power from both speakers in 400 ms blocks, one each 100 ms, filtered as a head and an ear would."""
+    from scipy.signal import sosfilt
+
+    weighted = sosfilt(_K_FILTERS, pcm)
+    steps = np.add.reduceat(weighted**2, np.arange(0, len(weighted), _STEP))[: len(weighted) // _STEP]
+    return np.asarray(np.convolve(steps, np.ones(_BLOCK // _STEP), mode="valid") * (_SPEAKERS / _BLOCK))
 
 
 def true_peak(pcm: Samples) -> float:

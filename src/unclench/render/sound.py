@@ -8,7 +8,7 @@ made, asked for, or stored before a read touches it.
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -45,25 +45,23 @@ class Run(NamedTuple):
     make: Callable[[], bytes] | None = None
     skip: int = 0
 
-    def whole(self) -> "Pieces":
-        """All of the run's bytes, in pieces."""
-        length = self.frames * FRAME_BYTES
-        if self.make is None:
-            runs, rest = divmod(length, len(_SILENT_RUN))
-            return [*(_SILENT_RUN,) * runs, _SILENT_RUN[:rest]]
-        made, behind = self.make(), self.skip * FRAME_BYTES
-        return [made if len(made) == length else memoryview(made)[behind : behind + length]]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JoinedSound:
     """A `VirtualFile`: a head, then runs of frames."""
 
     head: bytes
     runs: Sequence[Run]
     length: int
-    etag: str
     content_type: str = "audio/mpeg"
+
+    @cached_property
+    def etag(self) -> str:
+        """Changes exactly when the bytes would: made of the head, the clips' keys and their places."""
+        digest = blake2b(self.head, digest_size=16)
+        places = [f"{run[0]} {run[1]} {run[4]} {run[2]}" for run in self.runs if run[3]]
+        digest.update("\n".join([_FORMAT, *places]).encode())
+        return digest.hexdigest()
 
     def read(self, start: int, stop: int) -> bytes:
         """The bytes from ``start`` up to, not including, ``stop``; asks only the clips that lie there."""
@@ -76,9 +74,24 @@ class JoinedSound:
             first = bisect_right(self.runs, (max(start - head, 0) // FRAME_BYTES, _AFTER_ALL)) - 1
             last = bisect_right(self.runs, ((stop - 1 - head) // FRAME_BYTES, _AFTER_ALL))
             for run in self.runs[first:last]:
-                parts += run.whole()
+                _add(parts, run)
             begins = 0 if start < head else head + self.runs[first].start * FRAME_BYTES
         return b"".join(_between(parts, start - begins, stop - begins))
+
+
+def _add(parts: Pieces, run: Run) -> None:
+    """All of a run's bytes, behind the pieces so far."""
+    _, frames, _, make, skip = run
+    length = frames * FRAME_BYTES
+    if make is not None:
+        made = make()
+        behind = skip * FRAME_BYTES
+        parts.append(made if len(made) == length else memoryview(made)[behind : behind + length])
+        return
+    while length > len(_SILENT_RUN):
+        parts.append(_SILENT_RUN)
+        length -= len(_SILENT_RUN)
+    parts.append(_SILENT_RUN[:length])
 
 
 def _between(parts: Pieces, start: int, stop: int) -> Pieces:
@@ -123,14 +136,7 @@ def mp3_session(
     head = id3.tag(timeline, cover=cover) + info_frame(samples)
     bed = Bed.of(ambient, room_tone)
     runs = _bare(timeline, clips, frames) if bed is None else _over(bed, timeline, clips, frames, tiles)
-    return JoinedSound(head, runs, len(head) + frames * FRAME_BYTES, _etag(head, runs))
-
-
-def _etag(head: bytes, runs: Sequence[Run]) -> str:
-    digest = blake2b(head, digest_size=16)
-    digest.update("\n".join([f"{run[0]} {run[1]} {run[4]} {run[2]}" for run in runs if run[3]]).encode())
-    digest.update(_FORMAT.encode())
-    return digest.hexdigest()
+    return JoinedSound(head, runs, len(head) + frames * FRAME_BYTES)
 
 
 def _bare(timeline: Timeline, clips: Sequence[Clip], frames: int) -> list[Run]:
