@@ -10,7 +10,7 @@ from unclench.voices.engines.engine import Sound
 SENTENCE_GAP_MS = 500
 """Between two sentences of one cue."""
 
-METHOD = "3"
+METHOD = "4"
 """Part of every clip's address: changes when this module would make other samples."""
 
 _RUMBLE_HZ = 70
