@@ -5,10 +5,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.parse
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -70,13 +72,13 @@ def test_a_demo_site_prints_its_address_and_accounts_and_serves_pages_and_sound(
         assert signs_in(port, said[1], said[2])
         assert not signs_in(port, said[1], "wrong")
     process.send_signal(signal.SIGTERM)
-    assert process.wait(15) == 0
+    assert process.wait(40) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
     again = start("--demo", "--port", "0", "--data", str(tmp_path / "data"))
     assert ready(again, 3)[1:] == accounts
     again.send_signal(signal.SIGINT)
-    assert again.wait(15) == 0
+    assert again.wait(40) == 0
 
 
 def signs_in(port: int, email: str, password: str) -> bool:
@@ -97,7 +99,7 @@ def test_several_workers_answer_as_one_and_stop_together(start: Start, tmp_path:
     port = port_of(ready(process)[0])
     assert {get(port, "/sessions/")[0] for _ in range(6)} == {200}
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
+    assert process.wait(40) == 0
     with pytest.raises(OSError, match="refused"):
         get(port, "/")
 
@@ -129,3 +131,13 @@ def test_a_folder_that_cannot_be_used_is_one_clear_line(start: Start, tmp_path: 
 def test_wrong_usage_exits_with_2(start: Start) -> None:
     assert start("--port", "99999999").wait(30) == 2
     assert start("--workers", "0").wait(30) == 2
+
+
+def test_pages_opened_all_at_once_on_a_new_site_all_come(start: Start, tmp_path: Path) -> None:
+    process = start("--port", "0", "--data", str(tmp_path / "data"))
+    port = port_of(ready(process)[0])
+    with ThreadPoolExecutor(16) as people:
+        answers = list(people.map(lambda _: get(port, "/")[0], range(80)))
+    assert set(answers) == {200}
+    with closing(sqlite3.connect(tmp_path / "data" / "unclench.sqlite3")) as opened:
+        assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)

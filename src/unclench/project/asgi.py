@@ -1,7 +1,6 @@
 """What the server runs: media is answered on the loop; everything else by Django, in threads."""
 
 import os
-import sys
 
 from unclench.apps.library.media import Media
 from unclench.foundation.asgi import Application, Receive, Scope, Send
@@ -10,13 +9,9 @@ from unclench.foundation.front import Front
 RECORDING_LIMIT = 20 * 1024 * 1024
 """The most bytes one recorded cue may have: some four minutes of uncompressed sound."""
 
-TURN_S = 0.001
-"""How long a page in the making may keep the loop waiting at a time: a fifth of Python's usual turn."""
-
 
 def build() -> Application:
     """The whole application, once the settings are known."""
-    sys.setswitchinterval(TURN_S)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unclench.project.settings.embedded")
 
     from django.conf import settings

@@ -61,7 +61,9 @@ def sqlite(file: Path) -> dict[str, Any]:
     """Django's settings for the database file: what is acknowledged survives a power cut.
 
     ``IMMEDIATE``: a transaction that reads, then writes never fails half-way for a lock. ``FULL``: each
-    commit is on the disk. No ``mmap_size``: it turns a bad disk into a crash.
+    commit is on the disk. No ``mmap_size``: it turns a bad disk into a crash. The write-ahead log is switched
+    on once, in the file itself (``project.state.hold_open``): switching waits for nobody, so that pages which
+    open the database together would refuse each other.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -70,8 +72,7 @@ def sqlite(file: Path) -> dict[str, Any]:
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA journal_size_limit=67108864"
+                "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864"
             ),
         },
     }

@@ -15,6 +15,7 @@ from unclench.kernel.errors import BadInput
 from unclench.project import place
 from unclench.project.blank import ready_database
 from unclench.project.demo import DemoAccount, demo_accounts
+from unclench.project.state import hold_open
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -56,9 +57,10 @@ def serve_site(
         _environment(folder, here)
         place.make_folder(folder)
         ready_database(folder)
-        accounts = _demo(folder) if demo else []
-        threading.Thread(target=_announce, args=(here, accounts, tell), daemon=True).start()
-        _run(listening, workers)
+        with hold_open(folder / place.DATABASE):
+            accounts = _demo(folder) if demo else []
+            threading.Thread(target=_announce, args=(here, accounts, tell), daemon=True).start()
+            _run(listening, workers)
 
 
 def _listen(address: Address) -> socket.socket:

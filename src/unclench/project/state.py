@@ -7,8 +7,8 @@ to migrate reads four bytes and goes on.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -55,3 +55,16 @@ def mark_current(database: Path) -> None:
     with closing(sqlite3.connect(database)) as opened:
         opened.execute(f"PRAGMA user_version = {fingerprint(migrations_here()):d}")
         opened.commit()
+
+
+@contextmanager
+def hold_open(database: Path) -> Iterator[None]:
+    """Keep the write-ahead log open as long as the site runs.
+
+    Each page opens the database for itself. Were there none left open in between, every last one to close
+    would fold the log back into the file and lock out whoever opens it next.
+    """
+    with closing(sqlite3.connect(database, timeout=10)) as held:
+        held.execute("PRAGMA journal_mode=WAL")
+        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield

@@ -5,6 +5,7 @@ Runs on the loop, beside Django and without it: no thread of Django's is held, n
 
 import json
 import re
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -119,13 +120,13 @@ class Media:
         """Load, once and aside, what the first listener would wait for; returns at once."""
         if not self._woken:
             self._woken = True
-            self._quick.submit(self._wake, "usual")
-            self._slow.submit(self._wake, "slower")
+            threading.Thread(target=self._wake, daemon=True).start()
 
-    def _wake(self, speed: str) -> None:
+    def _wake(self) -> None:
         """Hear the beginning of a session: at the usual speed, then at one that has to be worked out."""
-        fitting = replace(Fitting.usual(script_ids()[0]), speed=speed)
-        self._lay_out(_Asked(fitting, "mp3", download=False)).read(0, CHUNK)
+        for speed in ("usual", "slower"):
+            fitting = replace(Fitting.usual(script_ids()[0]), speed=speed)
+            self._lay_out(_Asked(fitting, "mp3", download=False)).read(0, CHUNK)
 
     @cached_property
     def _voices(self) -> "Voices":
