@@ -34,7 +34,7 @@ _ECHO = 240
 SILENCE = bytes.fromhex("fffb54c4") + bytes(FRAME_BYTES - 4)
 """A frame that decodes to nothing but zeros."""
 
-_CONTEXT = 4
+_CONTEXT = 2
 
 
 @cache
