@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -160,12 +161,22 @@ def watch(page: Page, seen: Seen) -> None:
     page.on("request", asked)
 
 
-@pytest.fixture
-def nurse(page: Page, site: Site) -> Page:
-    """A page of somebody with the nurse's role, signed in."""
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: Site) -> Any:
+    """The cookies of somebody with the nurse's role, signed in once."""
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill("nurse@demo.example")
     page.get_by_label("Password").fill(site.password("nurse"))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
-    return page
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def nurse(new_page: Callable[..., Page], signed_in: Any) -> Page:
+    """A page of somebody with the nurse's role."""
+    return new_page(storage_state=signed_in)

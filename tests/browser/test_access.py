@@ -86,10 +86,10 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
 @pages
 def test_axe_finds_nothing_in_light_and_in_dark(page: Page, address: str) -> None:
     page.goto(address)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(250)
-        assert violations(page, RULES) == []
+    assert violations(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(250)
+    assert violations(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}}) == []
 
 
 def test_axe_finds_nothing_with_every_setting_open(page: Page) -> None:

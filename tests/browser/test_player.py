@@ -213,3 +213,19 @@ def test_without_scripts_sound_picture_and_choices_still_work(new_page: Callable
     assert (answer.status, answer.headers["content-type"]) == (206, "audio/mpeg")
     page.get_by_role("link", name="Watch").click()
     assert page.locator("video[controls] track[kind=captions]").count() == 1
+
+
+def test_the_screen_stays_awake_for_the_picture_and_no_longer(page: Page) -> None:
+    page.add_init_script("""
+      window.awake = 0;
+      const request = async () => {
+        awake += 1;
+        return { released: false, async release() { if (!this.released) awake -= 1; this.released = true } };
+      };
+      Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    """)
+    page.goto("/sessions/seven/")
+    page.locator("[data-play]").click()
+    until(page, "awake === 1")
+    page.get_by_role("link", name="Listen").click()
+    until(page, f"!{SOUND}.paused && awake === 0")

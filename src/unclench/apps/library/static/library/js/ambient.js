@@ -2,6 +2,7 @@
 // It never holds the session up: where it cannot be had, the voice goes on without it.
 
 const FADE_MS = 1500;
+const SLOW_FADE_MS = 12000;
 const STEP_MS = 50;
 
 export class Ambient {
@@ -46,16 +47,20 @@ export class Ambient {
     this.element.play().then(() => this.#fadeTo(this.level), () => {});
   }
 
-  stop() {
-    if (!this.element.paused) this.#fadeTo(0);
+  /** @param {{slowly?: boolean}} how slowly at the end of a session: somebody may be asleep */
+  stop({ slowly = false } = {}) {
+    if (!this.element.paused) this.#fadeTo(0, slowly ? SLOW_FADE_MS : FADE_MS);
   }
 
-  /** By the clock, not by counting steps: a sleeping page may wake late and still ends where it ought to. @param {number} level */
-  #fadeTo(level) {
+  /**
+   * By the clock, not by counting steps: a sleeping page may wake late and still ends where it ought to.
+   * @param {number} level @param {number} over milliseconds
+   */
+  #fadeTo(level, over = FADE_MS) {
     clearInterval(this.fade);
     const [from, start] = [this.element.volume, performance.now()];
     this.fade = setInterval(() => {
-      const share = Math.min(1, (performance.now() - start) / FADE_MS);
+      const share = Math.min(1, (performance.now() - start) / over);
       this.element.volume = from + (level - from) * share;
       if (share < 1) return;
       clearInterval(this.fade);

@@ -88,7 +88,7 @@ const TOLD = {
 
 player.addEventListener("state", () => {
   if (player.playing) begin();
-  else ambient.stop();
+  else ambient.stop({ slowly: player.state === "ended" });
   if (player.state === "stopped" || player.state === "ended") finish();
   if (player.state === "fault") showFault();
   else one("[data-fault]").hidden = true;
@@ -196,8 +196,7 @@ function turnTo(way) {
   showScripted();
   const address = one(`[data-ways] a[data-way="${way}"]`).href;
   history.replaceState(null, "", address);
-  const kept = settings.form.querySelector("input[name=way]");
-  if (kept) kept.disabled = way !== "picture";
+  settings.form.elements.namedItem("way").value = way;
   showMoment();
 }
 
@@ -240,7 +239,17 @@ settings.addEventListener("shown", () => {
   showState();
 });
 
-settings.addEventListener("unreachable", () => say("This choice cannot be applied just now. The session goes on as it was."));
+settings.addEventListener("refused", showState);
+
+settings.addEventListener("waiting", () => {
+  one("[data-play-words]").textContent = "Getting this voice ready …";
+  say("Getting this voice ready. The first time takes a moment.");
+});
+
+settings.addEventListener("unreachable", () => {
+  showState();
+  say("This choice cannot be applied just now. The session goes on as it was.");
+});
 
 function chooseAmbient() {
   ambient.choose(data.ambient);
@@ -297,7 +306,10 @@ function restoreChoices() {
   if (Settings.fitting(location.href)) return;
   const query = new URLSearchParams(recall(`fitting.${data.script}`, ""));
   for (const [name, value] of bodyQuery()) query.set(name, value);
-  if (query.size) settings.restore(query);
+  const way = new URLSearchParams(location.search).get("way");
+  if (!query.size) return;
+  if (way) query.set("way", way);
+  settings.restore(query);
 }
 
 /** @param {string} chosen */

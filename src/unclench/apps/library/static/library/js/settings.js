@@ -1,6 +1,7 @@
 // A choice is applied at once: the same page is asked for with the new choices, and what differs is put in place.
 
 const REGIONS = ["page-fault", "ways", "drawing", "begin", "reach", "chips", "fault", "hidden", "body", "take"];
+const WORTH_SAYING_MS = 700;
 const MEDIA_FREE = new Set(["way"]);
 
 /** @param {HTMLFormElement} form */
@@ -66,6 +67,7 @@ export class Settings extends EventTarget {
     const found = await this.#ask(chosen(this.form));
     if (!found) return;
     this.#show(found.page, found.ok ? REGIONS : ["fault"]);
+    if (!found.ok) this.dispatchEvent(new Event("refused"));
     if (found.ok) this.#settle(found.data);
   }
 
@@ -73,6 +75,7 @@ export class Settings extends EventTarget {
   async #ask(query) {
     this.asking?.abort();
     this.asking = new AbortController();
+    const waiting = setTimeout(() => this.dispatchEvent(new Event("waiting")), WORTH_SAYING_MS);
     try {
       const answer = await fetch(`${location.pathname}?${query}`, { signal: this.asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -80,6 +83,8 @@ export class Settings extends EventTarget {
     } catch (fault) {
       if (!(fault instanceof DOMException && fault.name === "AbortError")) this.dispatchEvent(new Event("unreachable"));
       return null;
+    } finally {
+      clearTimeout(waiting);
     }
   }
 
