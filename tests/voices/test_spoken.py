@@ -139,8 +139,8 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[SpokenSession, P
     """The full session in the voice of a person who recorded just the cues that it speaks."""
     folder = tmp_path_factory.mktemp("recorded")
     voices = Voices(folder / "data")
-    record(voices, "anna", tuple({cue.text for cue in full(voices.find()).timeline.cues}))
-    session = full(voices.find("anna"))
+    record(voices, "anna", tuple({cue.text for cue in full(voices.find(), body=NO_LEGS).timeline.cues}))
+    session = full(voices.find("anna"), body=NO_LEGS)
     return session, written(session, folder)
 
 
