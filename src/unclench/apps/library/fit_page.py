@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from unclench.apps.library import wording
 from unclench.apps.library.addresses import Addresses
 from unclench.apps.library.fittings import Fitting
-from unclench.apps.library.presenters import Choice, choices, drawn
+from unclench.apps.library.page_values import Choice
+from unclench.apps.library.presenters import choices, drawn
 from unclench.sessions.body import Mode, Side
 from unclench.sessions.catalogue import load_script
 from unclench.sessions.script import Script, ScriptGroup

@@ -1,7 +1,7 @@
-"""What the session page shows: values ready for the template, worked out of a fitting."""
+"""Works the session page out of a fitting: every value its template shows (see ``page_values``)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.templatetags.static import static
@@ -10,102 +10,21 @@ from django.utils.safestring import SafeString, mark_safe
 from unclench.apps.library import wording
 from unclench.apps.library.addresses import Addresses, ambient_file
 from unclench.apps.library.fittings import Fitting
+from unclench.apps.library.page_values import Asked, Choice, Length, Links, Media, Offers, SessionPage
 from unclench.kernel.errors import BadInput
 from unclench.sessions.catalogue import load_script
 from unclench.sessions.figure import figure_svg
-from unclench.sessions.fitting import Reach, SpokenMs, reach
+from unclench.sessions.fitting import Reach, reach
 from unclench.sessions.script import Script
 from unclench.voices.recorded import MissingCue
 
 LENGTHS: Final = (3, 5, 6, 8, 10, 12, 15, 20, 25, 30)
 """Minutes offered with one press, where the session can take them."""
 
+_PLAYED: Final = {"sound": "mp3", "picture": "mp4", "captions": "vtt", "chapters": "chapters.vtt"}
 _MOST_OFFERED: Final = 4
 _MINUTE_MS: Final = 60_000
 _TENTH_OF_A_MINUTE_MS: Final = 6_000
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to choose."""
-
-    value: str
-    label: str
-    chosen: bool
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """Addresses of the files of one fitting, with the background sound mixed in where it has one."""
-
-    mp3: str
-    mp4: str
-    vtt: str
-    chapters: str
-    mp3_download: str
-    mp4_download: str
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceOffer:
-    """A voice as the list of voices shows it; the usual one has no name, because addresses leave it out."""
-
-    name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionPage:
-    """All that the session page says."""
-
-    script: str
-    title: str
-    summary: str
-    way: str
-    figure: SafeString
-    invitation: str
-    media: Media
-    player: Mapping[str, Any]
-    seconds: int
-    clock: str
-    length_words: str
-    minutes: str
-    shortest: str
-    longest: str
-    lengths: Sequence[Choice]
-    can_fit: bool
-    body_words: str
-    voices: Sequence[Choice]
-    speeds: Sequence[Choice]
-    ambients: Sequence[Choice]
-    postures: Sequence[Choice]
-    endings: Sequence[Choice]
-    hidden: Sequence[tuple[str, str]]
-    safety: Sequence[str]
-    ask_first: Sequence[str]
-    path: str
-    listen_address: str
-    watch_address: str
-    fit_address: str
-    transcript_address: str
-    full_address: str
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked of the session page, as far as it could be read, and what was wrong with it."""
-
-    fitting: Fitting
-    way: str
-    spoken_ms: SpokenMs
-    usual_spoken_ms: SpokenMs
-    voices: Sequence[VoiceOffer]
-    origin: str
-    lengthless: bool
-    typed_minutes: str = ""
-    fault: str = ""
 
 
 def session_page(asked: Asked) -> SessionPage:
@@ -160,43 +79,60 @@ def fault_words(fault: BadInput) -> str:
 
 
 def _page(script: Script, asked: Asked, span: Reach) -> SessionPage:
-    fitting, way = asked.fitting, asked.way
-    to = Addresses(fitting, way)
+    fitting = asked.fitting
+    to = Addresses(fitting, asked.way)
     return SessionPage(
         script=script.id,
         title=script.title,
         summary=script.summary,
-        way=way,
+        way=asked.way,
         figure=drawn(fitting),
         invitation=wording.INVITATIONS[fitting.posture],
         media=_media(to),
         player=_player(script, to),
-        seconds=round(fitting.duration_ms / 1000),
-        clock=wording.clock(fitting.duration_ms),
-        length_words=wording.length_words(fitting.duration_ms),
-        minutes=asked.typed_minutes
-        if asked.fault and asked.typed_minutes
-        else minutes_text(fitting.duration_ms),
+        length=_length(script, asked, span),
+        offers=_offers(asked),
+        links=_links(to, asked.origin),
+        hidden=body_pairs(fitting),
+        body_words=wording.body_words(script, fitting.modes) if script.groups else "",
+        safety=script.safety,
+        ask_first=script.ask_first,
+        fault=asked.fault,
+    )
+
+
+def _length(script: Script, asked: Asked, span: Reach) -> Length:
+    lasts = asked.fitting.duration_ms
+    return Length(
+        seconds=round(lasts / 1000),
+        clock=wording.clock(lasts),
+        words=wording.length_words(lasts),
+        typed=asked.typed_minutes if asked.fault and asked.typed_minutes else minutes_text(lasts),
         shortest=minutes_text(-(-span.shortest_ms // _TENTH_OF_A_MINUTE_MS) * _TENTH_OF_A_MINUTE_MS),
         longest=minutes_text(span.longest_ms // _TENTH_OF_A_MINUTE_MS * _TENTH_OF_A_MINUTE_MS),
-        lengths=_lengths(script, to, span),
-        can_fit=bool(script.groups),
-        body_words=wording.body_words(script, fitting.modes),
-        voices=_voices(asked.voices, fitting.voice),
+        offers=_lengths(script, Addresses(asked.fitting, asked.way), span),
+    )
+
+
+def _offers(asked: Asked) -> Offers:
+    fitting = asked.fitting
+    return Offers(
+        voices=[Choice(v.name, v.title, v.name == (fitting.voice or "")) for v in asked.voices],
         speeds=choices(wording.SPEEDS, fitting.speed),
         ambients=choices(wording.AMBIENTS, fitting.ambient or "none"),
         postures=choices(wording.POSTURES, fitting.posture),
         endings=choices(wording.ENDINGS, fitting.ending),
-        hidden=body_pairs(fitting),
-        safety=script.safety,
-        ask_first=script.ask_first,
-        path=to.path(),
-        listen_address=to.other_way("sound"),
-        watch_address=to.other_way("picture"),
-        fit_address=to.fit(),
-        transcript_address=to.transcript(),
-        full_address=asked.origin + to.page(),
-        fault=asked.fault,
+    )
+
+
+def _links(to: Addresses, origin: str) -> Links:
+    return Links(
+        here=to.path(),
+        listen=to.other_way("sound"),
+        watch=to.other_way("picture"),
+        fit=to.fit(),
+        transcript=to.transcript(),
+        whole=origin + to.page(),
     )
 
 
@@ -214,6 +150,8 @@ def _media(to: Addresses) -> Media:
 def _player(script: Script, to: Addresses) -> dict[str, Any]:
     """What the scripts of the page need; the voice alone, because they play the background beside it."""
     fitting = to.fitting
+    ambient = {"name": fitting.ambient, "src": ambient_file(fitting.ambient)} if fitting.ambient else None
+    groups = [{"id": g.id, "covers": list(g.covers), "usual": str(g.default)} for g in script.groups]
     return {
         "script": script.id,
         "title": script.title,
@@ -224,19 +162,9 @@ def _player(script: Script, to: Addresses) -> dict[str, Any]:
         "lengthWords": wording.length_words(fitting.duration_ms),
         "invitation": wording.INVITATIONS[fitting.posture],
         "manifest": to.media("json", ambient=False),
-        "files": {
-            "sound": to.media("mp3", ambient=False),
-            "picture": to.media("mp4", ambient=False),
-            "captions": to.media("vtt", ambient=False),
-            "chapters": to.media("chapters.vtt", ambient=False),
-        },
-        "ambient": {"name": fitting.ambient, "src": ambient_file(fitting.ambient)}
-        if fitting.ambient
-        else None,
-        "groups": [
-            {"id": group.id, "covers": list(group.covers), "usual": str(group.default)}
-            for group in script.groups
-        ],
+        "files": {name: to.media(kind, ambient=False) for name, kind in _PLAYED.items()},
+        "ambient": ambient,
+        "groups": groups,
         "acts": wording.ACTS,
         "icons": static("design/icons.svg"),
         "artwork": static("design/cover.png"),
@@ -258,10 +186,6 @@ def _lengths(script: Script, to: Addresses, span: Reach) -> list[Choice]:
         )
         for minutes in nearest
     ]
-
-
-def _voices(voices: Iterable[VoiceOffer], chosen: str | None) -> list[Choice]:
-    return [Choice(voice.name, voice.title, voice.name == (chosen or "")) for voice in voices]
 
 
 def choices(offers: Mapping[Any, str], chosen: str) -> list[Choice]:

@@ -1,7 +1,7 @@
 """The voices of this site, as pages need them: which there are, and how long each takes to say a text."""
 
 from unclench.apps.library.fittings import Fitting
-from unclench.apps.library.presenters import VoiceOffer
+from unclench.apps.library.page_values import VoiceOffer
 from unclench.apps.library.recordings import site_voices
 from unclench.sessions.fitting import SpokenMs
 

@@ -10,7 +10,8 @@ from unclench.apps.library import queries, speaking
 from unclench.apps.library.addresses import Addresses
 from unclench.apps.library.fit_page import fit_page, with_whole
 from unclench.apps.library.forms import PageQuery, page_query
-from unclench.apps.library.presenters import Asked, fault_words, session_page
+from unclench.apps.library.page_values import Asked
+from unclench.apps.library.presenters import fault_words, session_page
 from unclench.apps.library.shelves import shelves
 from unclench.apps.library.transcript_page import transcript_page
 from unclench.kernel.errors import BadInput

@@ -3,13 +3,14 @@
 import { Ambient } from "./ambient.js";
 import { bodyQuery, rememberBody, withoutBody } from "./body.js";
 import { showOnLockScreen, stayAwake, tellLockScreen } from "./device.js";
+import { onKeys, SKIP_SECONDS } from "./keys.js";
 import { keepPlace, placeIn, recall, remember } from "./memory.js";
 import { Player } from "./player.js";
 import { Settings } from "./settings.js";
 import { showPlace, Stage } from "./stage.js";
 import { clock, samePlace, spokenClock } from "./timeline.js";
+import { followWords } from "./words.js";
 
-const SKIP_SECONDS = 10;
 const WORTH_CARRYING_ON = 15;
 const KEEP_EVERY_SECONDS = 5;
 
@@ -22,7 +23,6 @@ const player = new Player(one("[data-sound]"), one("[data-picture]"), data.way);
 const stage = new Stage(one("[data-stage]"), data);
 const ambient = new Ambient();
 const settings = new Settings();
-const narrow = matchMedia("(max-width: 55.99rem)");
 let started = false;
 let kept = -Infinity;
 
@@ -168,20 +168,9 @@ one("[data-place]").addEventListener("input", ({ target }) => {
 player.elements.picture.addEventListener("click", () => document.fullscreenElement || player.toggle());
 document.addEventListener("fullscreenchange", () => {
   player.elements.picture.controls = Boolean(document.fullscreenElement);
-  placeCaptions();
 });
 
-document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey || !(event.target instanceof Element)) return;
-  const inField = event.target.closest("input, select, textarea, button, a, summary, dialog");
-  const inPlayer = event.target.closest("[data-bar], [data-stage]") && !event.target.closest("input");
-  const acts = { Escape: started && stop, k: !event.target.closest("input, select, textarea") && (() => player.toggle()), " ": !inField && (() => player.toggle()) };
-  const moves = { ArrowLeft: () => player.skip(-SKIP_SECONDS), ArrowRight: () => player.skip(SKIP_SECONDS) };
-  const act = acts[event.key] || (inPlayer && moves[event.key]);
-  if (!act) return;
-  event.preventDefault();
-  act();
-});
+onKeys(player, () => started && stop());
 
 /** @param {string} way */
 function turnTo(way) {
@@ -237,6 +226,7 @@ settings.addEventListener("applied", async ({ detail }) => {
 settings.addEventListener("shown", () => {
   showScripted();
   showState();
+  settleWords();
 });
 
 settings.addEventListener("refused", showState);
@@ -263,43 +253,7 @@ document.addEventListener("input", ({ target }) => {
   remember("ambient-level", ambient.level);
 });
 
-/** Captions inside the picture where it is large; on a phone they would be tiny, so the words stand large beneath it. */
-function placeCaptions() {
-  const inside = stage.showsWords && (!narrow.matches || Boolean(document.fullscreenElement));
-  for (const track of player.elements.picture.textTracks) if (track.kind === "captions") track.mode = inside ? "showing" : "hidden";
-}
-
-/** @param {boolean} shown */
-function showWords(shown) {
-  stage.showsWords = shown;
-  placeCaptions();
-  if (started) showMoment();
-}
-
-narrow.addEventListener("change", placeCaptions);
-
-document.addEventListener("change", ({ target }) => {
-  if (!(target instanceof HTMLInputElement)) return;
-  if (target.matches("[data-captions]")) {
-    remember("captions", target.checked);
-    showWords(target.checked);
-  }
-  if (target.matches("[data-read-along]")) {
-    one("[data-words]").setAttribute("aria-live", target.checked ? "polite" : "off");
-    remember("read-along", target.checked);
-  }
-});
-
 /* Beginning */
-
-function restoreListening() {
-  ambient.level = recall("ambient-level", ambient.level);
-  const [captions, along] = [recall("captions", true), recall("read-along", false)];
-  one("[data-captions]").checked = captions;
-  one("[data-read-along]").checked = along;
-  one("[data-words]").setAttribute("aria-live", along ? "polite" : "off");
-  showWords(captions);
-}
 
 /** Choices of the address come first; without any, those this device remembers. */
 function restoreChoices() {
@@ -326,7 +280,8 @@ document.addEventListener("visibilitychange", () => {
 
 showScripted();
 if (data.ambient) player.load(data.files, 0);
-restoreListening();
+ambient.level = recall("ambient-level", ambient.level);
+const settleWords = followWords(player, stage, showMoment);
 chooseAmbient();
 offerToCarryOn();
 stayAwake(player);
