@@ -5,7 +5,7 @@ Nothing is copied until it is read: any stretch of the file is found by its plac
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, chain
 
 import numpy as np
@@ -62,16 +62,11 @@ def lay_out(streams: Sequence[Stream], duration_ms: int, *extras: bytes) -> list
     in_order = lengths.T.reshape(-1)
     begins = (np.cumsum(in_order) - in_order).reshape(lengths.T.shape).T
 
-    def tables(base: int) -> bytes:
-        tracks = [
-            replace(stream.track, offsets=base + begin) for stream, begin in zip(streams, begins, strict=True)
-        ]
-        return movie(tracks, duration_ms, *extras)
-
+    tracks = [stream.track for stream in streams]
     front = file_type()
     # Places are numbers of one width, so tables are as long wherever the data stands.
-    base = len(front) + len(tables(0)) + 8
+    base = len(front) + len(movie(tracks, list(begins), duration_ms, *extras)) + 8
     data = (8 + int(in_order.sum())).to_bytes(4, "big") + b"mdat"
-    head = front + tables(base) + data
+    head = front + movie(tracks, list(begins + base), duration_ms, *extras) + data
     turns = zip(*(stream.turns for stream in streams), strict=True)
     return [(len(head), lambda: head), *chain.from_iterable(chain.from_iterable(turns))]

@@ -2,7 +2,8 @@
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ def full(kind: str, version: int, flags: int, *parts: bytes) -> bytes:
     return box(kind, struct.pack(">I", version << 24 | flags), *parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Track:
     """What a file says of one track.
 
@@ -34,7 +35,6 @@ class Track:
         sizes: bytes of each sample.
         shown: ticks that each sample lasts.
         chunks: how many samples each chunk holds; 0 where a stretch of the file has none.
-        offsets: where each chunk begins.
         keys: numbers, from 1, of the samples one may seek to; ``None``: all.
         skipped: ticks at the start that are not to be heard.
     """
@@ -46,26 +46,41 @@ class Track:
     shown: Numbers
     chunks: Numbers
     language: str
-    offsets: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     keys: Numbers | None = None
     skipped: int = 0
     width: int = 0
     height: int = 0
 
+    @cached_property
+    def tables(self) -> bytes:
+        """What is known of the samples before their places are."""
+        # Chunk numbers run on over the stretches that hold samples of this track.
+        held = _changes(self.chunks[self.chunks > 0])
+        return b"".join(
+            [
+                full("stsd", 0, 0, struct.pack(">I", 1), self.entry),
+                full("stts", 0, 0, _table(_runs(self.shown))),
+                full("stss", 0, 0, _table(self.keys)) if self.keys is not None else b"",
+                full("stsc", 0, 0, _table(held)),
+                full("stsz", 0, 0, struct.pack(">I", 0), _table(self.sizes)),
+            ]
+        )
 
-def movie(tracks: Sequence[Track], duration_ms: int, *extras: bytes) -> bytes:
-    """The ``moov`` box: all tables of all tracks."""
+
+def movie(tracks: Sequence[Track], offsets: Sequence[Numbers], duration_ms: int, *extras: bytes) -> bytes:
+    """The ``moov`` box: all tables of all tracks, whose chunks begin at these places of the file."""
     head = struct.pack(">IIIIIH10x", 0, 0, 1000, duration_ms, 0x10000, 0x100)
     next_track = struct.pack(">24xI", len(tracks) + 1)
+    pairs = zip(tracks, offsets, strict=True)
     return box(
         "moov",
         full("mvhd", 0, 0, head + _MATRIX + next_track),
-        *(_track(track, number, duration_ms) for number, track in enumerate(tracks, 1)),
+        *(_track(track, places, number, duration_ms) for number, (track, places) in enumerate(pairs, 1)),
         *extras,
     )
 
 
-def _track(track: Track, number: int, duration_ms: int) -> bytes:
+def _track(track: Track, offsets: Numbers, number: int, duration_ms: int) -> bytes:
     captions = track.kind == "sbtl"
     # Captions are in the file, and off until someone asks for them.
     flags = 2 if captions else 3
@@ -85,7 +100,7 @@ def _track(track: Track, number: int, duration_ms: int) -> bytes:
             "mdia",
             full("mdhd", 0, 0, described),
             full("hdlr", 0, 0, handler),
-            box("minf", _medium(track.kind), _here(), _samples(track)),
+            box("minf", _medium(track.kind), _here(), _samples(track, offsets)),
         ),
     )
 
@@ -107,29 +122,12 @@ def _here() -> bytes:
     return box("dinf", full("dref", 0, 0, struct.pack(">I", 1), full("url ", 0, 1)))
 
 
-def _samples(track: Track) -> bytes:
-    times = _runs(track.shown)
-    present = track.chunks > 0
-    # Chunk numbers run on over the stretches that hold samples of this track.
-    held = _changes(track.chunks[present])
-    keys = full("stss", 0, 0, _table(track.keys)) if track.keys is not None else b""
-    return box(
-        "stbl",
-        full("stsd", 0, 0, struct.pack(">I", 1), track.entry),
-        full("stts", 0, 0, _rows(times)),
-        keys,
-        full("stsc", 0, 0, _rows(held)),
-        full("stsz", 0, 0, struct.pack(">I", 0), _table(track.sizes)),
-        full("stco", 0, 0, _table(track.offsets[present])),
-    )
+def _samples(track: Track, offsets: Numbers) -> bytes:
+    return box("stbl", track.tables, full("stco", 0, 0, _table(offsets[track.chunks > 0])))
 
 
 def _table(numbers: Numbers) -> bytes:
     return struct.pack(">I", len(numbers)) + numbers.astype(">u4").tobytes()
-
-
-def _rows(rows: Numbers) -> bytes:
-    return struct.pack(">I", len(rows)) + rows.astype(">u4").tobytes()
 
 
 def _runs(values: Numbers) -> Numbers:

@@ -78,7 +78,8 @@ def aac_packets(shelf: Shelf, key: str, pcm: Callable[[], Samples]) -> tuple[byt
     """A clip's AAC packets, encoded once and kept."""
     from unclench.render import aac
 
-    return unpacked(shelf.blob(address(key, "aac", aac.encoder()), lambda: packed(aac.encode_clip(pcm()))))
+    place = address(key, "aac", aac.encoder())
+    return APART.packets(place, lambda: shelf.blob(place, lambda: packed(aac.encode_clip(pcm()))))
 
 
 def packed(packets: Sequence[bytes]) -> bytes:
@@ -95,6 +96,29 @@ def unpacked(whole: bytes | memoryview) -> tuple[bytes, ...]:
     return tuple(
         bytes(whole[end - size : end]) for end, size in zip(ends.tolist(), lengths.tolist(), strict=True)
     )
+
+
+class Apart:
+    """Packets of the clips heard last, taken apart once."""
+
+    def __init__(self, most: int = 512) -> None:
+        self._most = most
+        self._known: OrderedDict[str, tuple[bytes, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def packets(self, key: str, whole: Callable[[], bytes | memoryview]) -> tuple[bytes, ...]:
+        """A clip's packets; ``whole`` gives what `packed` made."""
+        found = self._known.get(key)
+        if found is None:
+            found = unpacked(whole())
+            with self._lock:
+                self._known[key] = found
+                while len(self._known) > self._most:
+                    self._known.popitem(last=False)
+        return found
+
+
+APART = Apart()
 
 
 def _coded(make: Callable[[], Samples]) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 from unclench.kernel.errors import BadInput, UnclenchError
 from unclench.render.clip import Clip, Samples
-from unclench.voices.clips import Shelf, milliseconds, unpacked
+from unclench.voices.clips import APART, Shelf, milliseconds
 from unclench.voices.pace import stretch_of, stretched_samples
 from unclench.voices.store import address
 from unclench.voices.stretching import stretched_clip
@@ -43,7 +43,7 @@ class PackedClip:
 
     def aac(self) -> Sequence[bytes]:
         """The clip as a run of AAC packets."""
-        return unpacked(self._content[self._packets : self._end])
+        return APART.packets(self.key, lambda: self._content[self._packets : self._end])
 
     def pcm(self) -> Samples:
         """The clip's samples, as its frames give them back."""
