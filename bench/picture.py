@@ -108,8 +108,8 @@ def _job(said: SpokenSession, folder: Path, stretch: tuple[int, int]) -> dict[st
         if shown > 0:
             path = folder / f"phase-{number}.png"
             *_, (picture, _) = frames(scene, 1)
-            shown = av.VideoFrame.from_ndarray(picture, format="yuv420p").to_ndarray(format="rgb24")
-            Image.fromarray(shown).save(path)
+            pixels = av.VideoFrame.from_ndarray(picture, format="yuv420p").to_ndarray(format="rgb24")
+            Image.fromarray(pixels).save(path)
             shots.append({"png": str(path), "ms": shown})
     sound = folder / "sound.wav"
     _write_sound(said, sound, stretch)
