@@ -73,9 +73,9 @@ def _out_of_reach(script: Script, span: Reach) -> str:
 
 def fault_words(fault: BadInput) -> str:
     """A fault as a sentence on a page."""
+    place = f"{fault.where}: " if fault.where else ""
     advice = f"; {fault.mend}" if fault.mend else ""
-    sentence = f"{wording.capital(fault.what)}{advice}."
-    return f"{wording.capital(fault.where)}: {sentence}" if fault.where else sentence
+    return wording.capital(f"{place}{fault.what}{advice}.")
 
 
 def _page(script: Script, asked: Asked, span: Reach) -> SessionPage:

@@ -1,4 +1,4 @@
-"""``{% icon "play" %}``, ``{% figure "lying" %}`` and ``<html {% reading_attributes %}>``."""
+"""``{% icon "play" %}``, ``{% figure "lying" %}``, ``{% mark %}`` and ``<html {% reading_attributes %}>``."""
 
 from django import template
 from django.forms.utils import flatatt
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from unclench.foundation.design.reading import Reading
 from unclench.sessions.body import Posture
 from unclench.sessions.figure import figure_svg
+from unclench.sessions.figure.mark import mark_svg
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def icon(name: str) -> SafeString:
 def figure(posture: str) -> SafeString:
     """The person at rest, as an ornament that stays silent."""
     return mark_safe(figure_svg(Posture(posture)))  # noqa: S308 - drawn by us, no words of others in it
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The mark, silent beside the name."""
+    return mark_safe(mark_svg())  # noqa: S308 - drawn by us, no words of others in it
 
 
 @register.simple_tag(takes_context=True)
