@@ -172,5 +172,12 @@ class Media:
         fitting = asked.fitting
         voice = self._voices.find(fitting.voice, speed=fitting.speed)
         script = load_script(fitting.script_id)
-        spoken = speak(script, fitting.body(), fitting.duration_ms, voice, ending=fitting.ending)
+        spoken = speak(
+            script,
+            fitting.body(),
+            fitting.duration_ms,
+            voice,
+            ending=fitting.ending,
+            store=self._voices.store,
+        )
         return _MAKERS[asked.suffix](spoken, fitting)
