@@ -10,11 +10,14 @@ from unclench.apps.library import recordings
 from unclench.apps.library.fit_page import with_whole
 from unclench.apps.library.fittings import Fitting
 from unclench.apps.library.forms import page_query
+from unclench.apps.library.page_values import Asked
+from unclench.apps.library.presenters import session_page
 from unclench.apps.library.queries import session_cards
 from unclench.apps.library.shelves import shelves
 from unclench.apps.library.wording import body_words, in_words, length_words
 from unclench.sessions.body import Mode
 from unclench.sessions.catalogue import load_script, script_ids
+from unclench.sessions.speech import reading_ms
 from unclench.voices.catalogue import Voices
 from unclench.voices.recorded import start_recorded
 
@@ -102,11 +105,29 @@ def test_a_length_out_of_reach_stays_in_its_field(client: Client) -> None:
     assert 'value="2"' in field[0]
 
 
-def test_a_body_too_small_for_the_usual_length_gets_the_nearest_without_a_word(client: Client) -> None:
+def test_a_body_of_one_part_still_fills_the_usual_length(client: Client) -> None:
     groups = [group.id for group in load_script("full").groups][:-1]
     page = text(client, f"/sessions/full/?{skipped(*groups)}")
-    assert "Choose a length" not in page
-    assert re.search(r"full\.mp3\?minutes=\d", page)
+    assert "Play · 12 minutes" in page
+
+
+def test_a_voice_too_slow_for_the_usual_length_gets_the_nearest_whole_minute_without_a_word() -> None:
+    usual = Fitting.usual("recall")
+    page = session_page(
+        Asked(
+            fitting=usual,
+            way="sound",
+            spoken_ms=lambda words: 3 * reading_ms(words),
+            usual_spoken_ms=reading_ms,
+            voices=[],
+            origin="",
+            lengthless=True,
+        )
+    )
+    assert page.fault == ""
+    assert page.length.seconds > 360
+    assert page.length.seconds % 60 == 0
+    assert f"minutes={page.length.seconds // 60}" in page.media.mp3
 
 
 def test_a_voice_without_every_cue_is_explained_and_the_usual_voice_speaks(
