@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("unclench.apps.library.urls")),
     path("", include("unclench.apps.people.urls")),
     path("", include("unclench.foundation.design.urls")),
+    path("", include("unclench.foundation.source.urls")),
     path(settings.EDITORS_PATH, include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -83,7 +83,8 @@ USE_TZ = True
 USE_I18N = True
 
 # Style sheets and scripts: the address changes with the content, so browsers may keep them for good.
-STATIC_URL = f"/static/{assets_key()}/"
+ASSETS_KEY = assets_key()
+STATIC_URL = f"/static/{ASSETS_KEY}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False

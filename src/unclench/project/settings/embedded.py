@@ -5,6 +5,7 @@ From the environment:
 * ``UNCLENCH_DATA``: the data folder (``./data`` where unset). ``unclench serve --data`` sets it.
 * ``UNCLENCH_HOSTS``: names and addresses people may reach this server by, with commas between them
   (the names of this very machine where unset). ``unclench serve --host`` adds its own.
+* ``UNCLENCH_SOURCE``: the address of this site's source code (offered by the site itself where unset).
 """
 
 import os
@@ -18,4 +19,5 @@ ALLOWED_HOSTS = [
     host for host in os.environ.get("UNCLENCH_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
 WAGTAILADMIN_BASE_URL = f"http://{ALLOWED_HOSTS[0]}"
+SOURCE = os.environ.get("UNCLENCH_SOURCE", "")
 DATABASES = {"default": place.sqlite(DATA / place.DATABASE)}

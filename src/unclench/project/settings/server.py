@@ -20,6 +20,7 @@ SECRET_KEY = Path(_KEY_FILE).read_text(encoding="ascii").strip() if _KEY_FILE el
 ALLOWED_HOSTS = os.environ["UNCLENCH_HOSTS"].split(",")
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SOURCE = os.environ.get("UNCLENCH_SOURCE", "")
 DATABASES = {"default": place.sqlite(DATA / place.DATABASE)}
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

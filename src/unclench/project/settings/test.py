@@ -6,6 +6,7 @@ from pathlib import Path
 from unclench.project.settings.base import *  # noqa: F403 - settings modules stack; this is Django's own way
 
 DATA = Path(tempfile.gettempdir()) / "unclench-tests-have-no-data-folder"
+SOURCE = ""
 SECRET_KEY = "only-for-the-suite-and-never-served-to-anyone"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
