@@ -18,8 +18,8 @@ from unclench.render.picture_masks import widen
 from unclench.render.picture_paint import FADE_MS, RING_SECONDS, fade_frames, frames, masks
 from unclench.render.picture_scene import Glow, Look, Scene, scenes
 from unclench.sessions.body import Body, Mode, Posture
-from unclench.sessions.catalogue import load_script
-from unclench.sessions.fitting import fit
+from unclench.sessions.catalogue import load_script, script_ids
+from unclench.sessions.fitting import fit, reach
 from unclench.sessions.timeline import Ending, Phase, PhaseKind, TimedGroup, Timeline
 
 HAND = ("right-hand",)
@@ -138,6 +138,13 @@ def test_looks_pass_from_one_phase_to_the_next_without_a_jump() -> None:
         assert before.after == after.before
 
 
+def test_a_name_too_long_for_the_picture_is_cut_and_harms_nothing() -> None:
+    endless = Scene(
+        Posture.LYING, "A very long name of a group " * 12, "Let go", Look(), Look(HAND, Glow.CALM)
+    )
+    assert [picture.shape for picture, _ in frames(endless, 1)] == [(1080, 1280)] * (fade_frames(endless) + 1)
+
+
 def test_a_skipped_group_is_never_shown() -> None:
     script = load_script("full")
     legs = {group.id: Mode.SKIP for group in script.groups if "leg" in group.region}
@@ -163,6 +170,17 @@ def test_no_shipped_scene_is_there_for_nothing() -> None:
     for posture in Posture:
         wanted = {address(scene) for scene in gops.shipped_scenes(posture)}
         assert set(gops.shipped_pack(posture).addresses()) == wanted
+
+
+def test_the_longest_phase_of_a_shipped_script_is_not_longer_than_its_pictures() -> None:
+    for script in map(load_script, script_ids()):
+        for mode in (Mode.TENSE, Mode.RELEASE_ONLY):
+            body = Body({group.id: mode for group in script.groups if mode in group.modes})
+            timeline = fit(script, body, reach(script, body, speaking).longest_ms, speaking)
+            for scene, phase in zip(scenes(timeline), timeline.phases, strict=True):
+                run = gops.shipped_pack(Posture.LYING).get(address(scene))
+                assert run is not None
+                assert phase.end_ms - phase.start_ms <= run.starts_ms[-1], (script.id, scene.words)
 
 
 @pytest.mark.parametrize("posture", list(Posture))

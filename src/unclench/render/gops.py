@@ -52,6 +52,9 @@ _KEPT = Kept()
 _SPANS = (15, 40, RING_SECONDS)
 """A made scene is coded for one of these many seconds after its fade: few are shown for long."""
 
+_LONG = 60
+"""A shipped scene about a group is coded for so many: no shipped script rests longer with one."""
+
 
 def find(scene: Scene, length_ms: int, store: Store | None = None) -> Gop:
     """A scene's pictures, for as long as that if one run can be: shipped, else stored, else made now."""
@@ -114,7 +117,7 @@ def build(folder: Path, posture: Posture) -> tuple[int, int]:
     for scene in shipped_scenes(posture):
         run = before.get(address(scene)) if before else None
         made += run is None
-        runs[address(scene)] = run or encode(scene)
+        runs[address(scene)] = run or encode(scene, _LONG if scene.name else RING_SECONDS)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pack(runs))
     return len(runs), made

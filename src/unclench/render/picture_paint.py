@@ -46,7 +46,8 @@ _RING: Colour = (120, 112, 100)
 LINE = 2.6
 _EDGE = 3
 _LETTER_FRAMES = 4
-_COLUMN = 896
+_NAME, _WORDS, _ROW = 44, 72, 52
+_COLUMN = (896, 208)
 _RING_SIDE, _RING_RADIUS = 80, 30
 
 
@@ -84,9 +85,9 @@ class _Layout:
 
 _SEATED = 0.76
 _LAYOUTS = {
-    Posture.LYING: _Layout(Stand(0.93, 194, 248, turned=True), (256, 528), 880, (144, 560)),
-    Posture.CHAIR: _Layout(Stand(_SEATED, 920, 82), (112, 288), 500, (96, 528)),
-    Posture.WHEELCHAIR: _Layout(Stand(_SEATED, 920, 76), (112, 288), 500, (96, 528)),
+    Posture.LYING: _Layout(Stand(0.93, 194, 248, turned=True), (256, 512), 880, (144, 560)),
+    Posture.CHAIR: _Layout(Stand(_SEATED, 954, 82), (80, 272), 620, (64, 544)),
+    Posture.WHEELCHAIR: _Layout(Stand(_SEATED, 954, 76), (80, 272), 620, (64, 544)),
 }
 
 
@@ -139,7 +140,7 @@ def version(posture: Posture) -> str:
         (path_data(layer.path), layer.tone, layer.part, layer.weight) for layer in drawing(posture).layers
     ]
     rest = (shapes, _LAYOUTS[posture], DUSK, _SHADES, _SECONDS_IN, INK, _QUIET, _RING, LINE, _EDGE)
-    timing = (FADE_MS, RING_SECONDS, _LETTER_FRAMES, _RING_SIDE, _RING_RADIUS)
+    timing = (FADE_MS, RING_SECONDS, _LETTER_FRAMES, _RING_SIDE, _RING_RADIUS, _NAME, _WORDS, _ROW)
     return blake2b(repr((rest, timing)).encode(), digest_size=8).hexdigest()
 
 
@@ -172,12 +173,12 @@ def _glowing(posture: Posture, look: Look) -> Change:
 
 def _lettering(scene: Scene, layout: _Layout) -> tuple[Change, Change]:
     """The group's name and, under it, what to do."""
-    small, large = font(34), font(54)
+    small, large = font(_NAME), font(_WORDS)
     lines = _wrapped(scene.name, small, layout.text_width)
-    name, words = (Image.new("L", (_COLUMN, 192)) for _ in range(2))
+    name, words = (Image.new("L", _COLUMN) for _ in range(2))
     for row, line in enumerate(lines):
-        ImageDraw.Draw(name).text((0, 42 * row), line, 255, small)
-    ImageDraw.Draw(words).text((0, 42 * max(1, len(lines)) + 10), scene.words, 255, large)
+        ImageDraw.Draw(name).text((0, _ROW * row), line, 255, small)
+    ImageDraw.Draw(words).text((0, _ROW * max(1, len(lines)) + 8), scene.words, 255, large)
     left, top = layout.text
     return _on_paper(name, _QUIET, left, top), _on_paper(words, INK, left, top)
 
