@@ -8,6 +8,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import Site
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -44,11 +46,11 @@ SMALL = """least => {
 
 OVERFLOWING = """() => {
   const wide = document.documentElement.scrollWidth - innerWidth;
-  const out = [...document.querySelectorAll('main *')]
-    .filter(e => e.checkVisibility() && !e.closest('svg, .unseen'))
+  const out = [...document.querySelectorAll('header *, main *, footer *, [data-bar] *')]
+    .filter(e => e.checkVisibility() && !e.closest('svg, .unseen, .lamp'))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .filter(e => getComputedStyle(e).position !== 'absolute');
-  return wide > 0 ? [wide, ...out.map(e => e.outerHTML.slice(0, 80))] : [];
+  return [...(wide > 0 ? [wide] : []), ...out.map(e => e.outerHTML.slice(0, 80))];
 }"""
 
 FOCUSED = """() => {
@@ -140,6 +142,18 @@ def test_a_quarter_of_the_screen_and_wide_spacing_lose_nothing(new_page: Callabl
     assert bar
     assert bar["height"] <= 256 / 3
     assert page.get_by_role("button", name="Stop").is_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/sessions/", "/sessions/full/", "/sessions/full/fit/"])
+def test_the_largest_text_with_the_most_room_fits_a_phone(
+    new_page: Callable[..., Page], site: Site, address: str
+) -> None:
+    page = new_page(viewport={"width": 360, "height": 740})
+    page.context.add_cookies([{"name": "reading", "value": "light.largest.more.yes", "url": site.url}])
+    page.goto(address)
+    page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
+    assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(SMALL, 44) == []
 
 
 def test_with_less_motion_nothing_moves(new_page: Callable[..., Page]) -> None:
