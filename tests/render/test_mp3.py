@@ -27,18 +27,20 @@ def heard(frames: bytes) -> Samples:
 
 
 @settings(max_examples=60, deadline=None)
-@given(samples=st.integers(1, 30_000), seed=st.integers(0, 9))
+@given(
+    samples=st.integers(1, 30_000), seed=st.integers(0, 9), quality=st.sampled_from([mp3.CAREFUL, mp3.QUICK])
+)
 def test_a_clip_has_as_many_frames_as_its_length_says_and_nothing_sounds_beyond_them(
-    samples: int, seed: int
+    samples: int, seed: int, quality: int
 ) -> None:
     pcm = noise(samples, seed)
     around = np.zeros(8 * FRAME_SAMPLES, dtype=np.float32)
-    whole = lame.encode(np.concatenate((around, pcm, around)))
+    whole = lame.encode(np.concatenate((around, pcm, around)), quality)
     rest = whole[:FRAME_BYTES]
     sounding = [
         n for n in range(len(whole) // FRAME_BYTES) if whole[n * FRAME_BYTES : (n + 1) * FRAME_BYTES] != rest
     ]
-    frames = mp3.encode_clip(pcm)
+    frames = mp3.encode_clip(pcm, quality=quality)
     assert len(frames) == mp3.clip_frames(samples) * FRAME_BYTES
     if sounding:
         assert sounding[0] >= 8 - CLIP_LEAD

@@ -21,12 +21,12 @@ _SETTINGS = {
     "lame_set_num_channels": 1,
     "lame_set_mode": _MONO,
     "lame_set_brate": 64,
-    "lame_set_quality": 5,
     "lame_set_disable_reservoir": 1,
     "lame_set_bWriteVbrTag": 0,
 }
 _NEEDED = (
     *_SETTINGS,
+    "lame_set_quality",
     "lame_init",
     "lame_init_params",
     "lame_get_scale",
@@ -69,7 +69,7 @@ def load(path: str) -> ctypes.CDLL:
     lame.lame_init.restype = ctypes.c_void_p
     lame.lame_get_scale.restype = ctypes.c_float
     lame.get_lame_short_version.restype = ctypes.c_char_p
-    for name in _SETTINGS:
+    for name in (*_SETTINGS, "lame_set_quality"):
         getattr(lame, name).argtypes = (ctypes.c_void_p, ctypes.c_int)
     for name in ("lame_init_params", "lame_get_scale", "lame_close"):
         getattr(lame, name).argtypes = (ctypes.c_void_p,)
@@ -88,8 +88,10 @@ def version() -> str:
     return short.decode("ascii")
 
 
-def encode(pcm: Samples) -> bytes:
+def encode(pcm: Samples, quality: int) -> bytes:
     """Encode 48 kHz mono as 64 kbit/s constant-rate frames that stand each on its own.
+
+    ``quality`` is LAME's, from 0 (most effort) to 9.
 
     The last samples stay inside the encoder: give silence (or what follows) after what you need.
     LAME lowers the level a little at such rates (0.45 dB); that is taken back.
@@ -99,6 +101,7 @@ def encode(pcm: Samples) -> bytes:
         state = lame.lame_init()
         for name, value in _SETTINGS.items():
             getattr(lame, name)(state, value)
+        lame.lame_set_quality(state, quality)
         ready = lame.lame_init_params(state)
     try:
         if ready < 0:

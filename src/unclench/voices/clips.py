@@ -28,7 +28,7 @@ class Shelf:
 
     def clip(self, key: str, make: Callable[[], Samples]) -> "KeptClip":
         """The clip of that key; ``make`` gives its levelled samples when it is not kept anywhere."""
-        sound = self.blob(address(key, "mp3", mp3.encoder()), partial(_coded, make))
+        sound = self.blob(address(key, "mp3", mp3.encoder(mp3.QUICK)), partial(_coded, make))
         return KeptClip(key, sound, self)
 
     def blob(self, key: str, make: Callable[[], bytes]) -> bytes:
@@ -123,7 +123,7 @@ APART = Apart()
 
 def _coded(make: Callable[[], Samples]) -> bytes:
     pcm = make()
-    return len(pcm).to_bytes(_COUNT, "little") + mp3.encode_clip(pcm)
+    return len(pcm).to_bytes(_COUNT, "little") + mp3.encode_clip(pcm, quality=mp3.QUICK)
 
 
 def milliseconds(samples: int) -> int:
