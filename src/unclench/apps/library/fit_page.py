@@ -17,6 +17,7 @@ from unclench.sessions.catalogue import load_script
 from unclench.sessions.script import Script, ScriptGroup
 
 LEGS: Final = frozenset({"right-thigh", "right-calf", "right-foot", "left-thigh", "left-calf", "left-foot"})
+FACE: Final = frozenset({"forehead", "cheeks", "jaw"})
 _USUAL: Final = "usual"
 _SIDES: Final = {Side.RIGHT: "The right side first", Side.LEFT: "The left side first"}
 
@@ -61,6 +62,7 @@ class FitPage:
     path: str
     fit_path: str
     figure: SafeString
+    face: SafeString | None
     modes: Sequence[ModeMeaning]
     quick: Sequence[Choice]
     regions: Sequence[Region]
@@ -82,7 +84,8 @@ def fit_page(fitting: Fitting, way: str, fault: str = "") -> FitPage:
         title=script.title,
         path=to.path(),
         fit_path=reverse("library:fit", args=[script.id]),
-        figure=_figure(script, fitting),
+        figure=drawn(fitting, states=_states(script, fitting)),
+        face=_face(script, fitting),
         modes=[ModeMeaning(str(mode), *wording.MODES[mode]) for mode in _modes(script)],
         quick=_quick(script),
         regions=_regions(script, dict(fitting.modes)),
@@ -162,11 +165,16 @@ def _group(group: ScriptGroup, chosen: Mode) -> GroupChoice:
     return GroupChoice(group.id, wording.capital(group.name), choices(offers, chosen))
 
 
-def _figure(script: Script, fitting: Fitting) -> SafeString:
-    """The figure with what was chosen; a part as it comes is left plain."""
+def _states(script: Script, fitting: Fitting) -> dict[str, str]:
+    """What was chosen, part by part; a part as it comes is left plain."""
     chosen = dict(fitting.modes)
-    states = {part: str(chosen[g.id]) for g in script.groups if g.id in chosen for part in g.covers}
-    return drawn(fitting, states=states)
+    return {part: str(chosen[g.id]) for g in script.groups if g.id in chosen for part in g.covers}
+
+
+def _face(script: Script, fitting: Fitting) -> SafeString | None:
+    """A closer look at the head, where it has several parts to tap: they are small on the figure."""
+    parts = [group for group in script.groups if set(group.covers) <= FACE]
+    return drawn(fitting, states=_states(script, fitting), face=True) if len(parts) > 1 else None
 
 
 def _map(script: Script, fitting: Fitting) -> dict[str, Any]:

@@ -199,9 +199,11 @@ def body_pairs(fitting: Fitting) -> list[tuple[str, str]]:
     return [pair for pair in fitting.pairs() if pair[0] in kept]
 
 
-def drawn(fitting: Fitting, *, states: Mapping[str, str] | None = None) -> SafeString:
-    """The figure resting as the person does, for a page."""
-    return mark_safe(figure_svg(fitting.posture, states=states))  # noqa: S308 - drawn by us, states escaped
+def drawn(fitting: Fitting, *, states: Mapping[str, str] | None = None, face: bool = False) -> SafeString:
+    """The figure resting as the person does, for a page; with ``face`` the head alone, larger."""
+    prefix = "face" if face else "figure"
+    drawing = figure_svg(fitting.posture, id_prefix=prefix, states=states, head_only=face)
+    return mark_safe(drawing)  # noqa: S308 - drawn by us, states escaped
 
 
 def minutes_text(ms: int) -> str:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "unclench.foundation.static_files.StaticFiles",
+    "django.middleware.gzip.GZipMiddleware",  # a page with the figure goes from 70 kB to 15
     "unclench.foundation.headers.SafeHeaders",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
