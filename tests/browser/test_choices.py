@@ -112,6 +112,13 @@ def test_choices_are_remembered_on_this_device(page: Page) -> None:
     page.wait_for_url("**/sessions/breathing/?posture=chair")
 
 
+def test_a_remembered_body_counts_even_where_other_choices_are_no_longer_to_be_had(page: Page) -> None:
+    skip_both_legs(page)
+    page.evaluate("localStorage.setItem('unclench.fitting.full', JSON.stringify('voice=long-gone'))")
+    page.goto("/sessions/full/")
+    page.wait_for_url("**/sessions/full/?right-thigh=skip**left-foot=skip")
+
+
 def test_choices_are_kept_nowhere_else(page: Page, site: Site, seen: Seen) -> None:
     page.goto("/sessions/full/?neck=skip")
     ready(page)

@@ -108,4 +108,4 @@ form.addEventListener("submit", () => rememberBody(groups, new URLSearchParams([
 document.documentElement.classList.add("scripted");
 for (const element of form.querySelectorAll(".needs-scripts")) element.hidden = false;
 show();
-if (!location.search && bodyQuery().size) location.replace(`?${bodyQuery()}`);
+if (!location.search && String(bodyQuery())) location.replace(`?${bodyQuery()}`);

@@ -255,15 +255,17 @@ document.addEventListener("input", ({ target }) => {
 
 /* Beginning */
 
-/** Choices of the address come first; without any, those this device remembers. */
+/**
+ * Choices of the address come first; without any, those this device remembers. Where all of them together
+ * cannot be had, the body still counts: nobody is asked to tense what they left out.
+ */
 function restoreChoices() {
   if (Settings.fitting(location.href)) return;
-  const query = new URLSearchParams(recall(`fitting.${data.script}`, ""));
-  for (const [name, value] of bodyQuery()) query.set(name, value);
+  const [kept, body] = [new URLSearchParams(recall(`fitting.${data.script}`, "")), bodyQuery()];
   const way = new URLSearchParams(location.search).get("way");
-  if (!query.size) return;
-  if (way) query.set("way", way);
-  settings.restore(query);
+  const queries = [new URLSearchParams([...kept, ...body]), body].filter(String);
+  if (way) for (const query of queries) query.set("way", way);
+  settings.restore(queries);
 }
 
 /** @param {string} chosen */

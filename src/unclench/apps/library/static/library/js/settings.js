@@ -54,12 +54,18 @@ export class Settings extends EventTarget {
     this.apply();
   }
 
-  /** Show choices that were not made in the form; those that cannot be used here are let go. @param {URLSearchParams} query */
-  async restore(query) {
-    const found = await this.#ask(query);
-    if (!found?.ok) return;
-    this.#show(found.page, [...REGIONS, "settings"]);
-    this.#settle(found.data);
+  /**
+   * Show choices that were not made in the form: the first of these that can be used here.
+   * @param {URLSearchParams[]} queries
+   */
+  async restore(queries) {
+    for (const query of queries) {
+      const found = await this.#ask(query);
+      if (!found) return;
+      if (!found.ok) continue;
+      this.#show(found.page, [...REGIONS, "settings"]);
+      return this.#settle(found.data);
+    }
   }
 
   /** Apply what the form says now; what cannot be used is said beside it, and the session stays as it was. */
