@@ -148,6 +148,7 @@ def test_the_background_has_its_own_track_volume_and_pause(page: Page) -> None:
         "window.Audio = class extends Audio { constructor(...a) { super(...a); tracks.push(this) } }"
     )
     page.goto("/sessions/full/?ambient=rain")
+    until(page, f"{SOUND}.readyState > 0")
     assert "ambient" not in page.evaluate(f"{SOUND}.currentSrc")
     page.get_by_text("Voice and background sound").click()
     page.get_by_label("How loud the background is").fill("20")
