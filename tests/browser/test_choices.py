@@ -1,6 +1,7 @@
 """Choices: applied at once, carried by the address, remembered on the device and nowhere else."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import miniaudio
@@ -66,7 +67,7 @@ def test_a_part_can_be_chosen_in_the_plain_list(page: Page) -> None:
     page.wait_for_url("**/sessions/full/?neck=release-only")
 
 
-def test_fitting_needs_no_scripts(site: Site, new_page) -> None:  # type: ignore[no-untyped-def]
+def test_fitting_needs_no_scripts(new_page: Callable[..., Page]) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/sessions/seven/fit/")
     page.get_by_role("button", name="Both legs: leave out").click()
