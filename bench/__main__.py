@@ -1,4 +1,4 @@
-"""``make bench [ONLY="sound picture"]``: every figure, ours and a named peer's from one run, against its bound."""
+"""``make bench [ONLY="sound picture"]``: each figure, ours and a named peer's from one run, and its bound."""
 
 import importlib
 import sys

@@ -25,6 +25,7 @@ RING_SECONDS = 120
 """The ring draws itself for a minute, undraws itself for another, and is where it was."""
 
 Frame = NDArray[np.uint8]
+Coverage = NDArray[np.float32]
 
 DUSK = Palette(
     paper=(24, 20, 15),
@@ -43,6 +44,7 @@ DUSK = Palette(
 INK: Colour = (232, 222, 208)
 _QUIET: Colour = (160, 150, 136)
 _RING: Colour = (120, 112, 100)
+_TRACK: Colour = (46, 40, 32)
 LINE = 2.6
 _EDGE = 3
 _LETTER_FRAMES = 4
@@ -118,11 +120,12 @@ def frames(scene: Scene, seconds: int | None = None) -> Iterator[tuple[Frame, in
             (share, after),
             (1.0, name),
             (letters if scene.new_words else 1.0, words),
+            (1.0, _ring(layout.ring, 0)),
         ]
         yield neutral.changed(changes), FADE_MS
     still = neutral.settled([(1.0, after), (1.0, name), (1.0, words)])
     for second in range(1, (seconds or RING_SECONDS) + 1):
-        yield still.changed([(1.0, _arc(layout.ring, second))]), 1000
+        yield still.changed([(1.0, _ring(layout.ring, second))]), 1000
 
 
 def fade_frames(scene: Scene) -> int:
@@ -139,7 +142,7 @@ def version(posture: Posture) -> str:
     shapes = [
         (path_data(layer.path), layer.tone, layer.part, layer.weight) for layer in drawing(posture).layers
     ]
-    rest = (shapes, _LAYOUTS[posture], DUSK, _SHADES, _SECONDS_IN, INK, _QUIET, _RING, LINE, _EDGE)
+    rest = (shapes, _LAYOUTS[posture], DUSK, _SHADES, _SECONDS_IN, INK, _QUIET, _RING, _TRACK, LINE, _EDGE)
     timing = (FADE_MS, RING_SECONDS, _LETTER_FRAMES, _RING_SIDE, _RING_RADIUS, _NAME, _WORDS, _ROW)
     return blake2b(repr((rest, timing)).encode(), digest_size=8).hexdigest()
 
@@ -209,13 +212,22 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 @cache
-def _arc(ring: tuple[int, int], second: int) -> Change:
-    """The ring for time: a thin arc from the top, a sixtieth longer each second, then shorter from behind."""
+def _ring(place: tuple[int, int], second: int) -> Change:
+    """The ring for time: on a faint circle an arc from the top, longer each second, then shorter."""
     start, end = (0, second) if second <= 60 else (second - 60, 60)
+    track, arc = _band(0, 60), _band(start, end)
+    paper = np.array(DUSK.paper, np.float32)
+    faint, drawn = np.array(_TRACK, np.float32) - paper, np.array(_RING, np.float32) - paper
+    return Change.of(track * (1 - arc) * faint + arc * drawn, place[1], place[0])
+
+
+def _band(start: int, end: int) -> Coverage:
+    """How much of each pixel lies on the circle between two sixtieths."""
     fine = 4
     tile = Image.new("L", (_RING_SIDE * fine, _RING_SIDE * fine))
     edge = (_RING_SIDE // 2 - _RING_RADIUS) * fine
     box = (edge, edge, _RING_SIDE * fine - edge, _RING_SIDE * fine - edge)
     if end > start:
         ImageDraw.Draw(tile).arc(box, start * 6 - 90, end * 6 - 90, fill=255, width=5 * fine)
-    return _on_paper(tile.reduce(fine), _RING, *ring)
+    share: Coverage = np.asarray(tile.reduce(fine), np.float32) / np.float32(255)
+    return share[..., None]
