@@ -16,7 +16,7 @@ run: ## Serve everything with demo content on http://127.0.0.1:8000
 
 test: ## Run every test
 	@$(PYTHON) tools/setup.py test
-	@UNCLENCH_CHROMIUM="$$($(BIN)/python tools/browser.py)" && export UNCLENCH_CHROMIUM && $(BIN)/python -m pytest -n 2 --dist loadscope $(TESTS)
+	@UNCLENCH_CHROMIUM="$$($(BIN)/python tools/browser.py)" && export UNCLENCH_CHROMIUM && $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(TESTS)
 
 check: ## Lint, format, types, layers, migrations
 	@$(PYTHON) tools/setup.py test
