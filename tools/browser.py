@@ -1,6 +1,7 @@
 """Print the path of a Chromium for the browser tests, and bring one where there is none.
 
-An installed one is taken; else Debian's package when we are root; else Playwright's own download.
+An installed one is taken; else Debian's package when we are root; else Playwright's own download. The
+driver of Playwright is seen to as well: the Node in it needs libatomic, which a small Debian has not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ def main() -> None:
     found = named() or installed() or from_debian() or from_playwright()
     if not found:
         sys.exit("No Chromium could be found or installed; set UNCLENCH_CHROMIUM to one and try again.")
+    if not (driver_runs() or (apt_get("libatomic1") and driver_runs())):
+        sys.exit("Playwright's driver does not start; install libatomic1 (Debian's package) and try again.")
     print(found)
+
+
+def driver_runs() -> bool:
+    return not subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True
+    ).returncode
 
 
 def named() -> str | None:
@@ -30,16 +39,16 @@ def installed() -> str | None:
 
 
 def from_debian() -> str | None:
+    return installed() if apt_get("chromium") else None
+
+
+def apt_get(package: str) -> bool:
+    """Install a package of Debian's, where we may; whether that went well."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
+        return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update"],
-        ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-    ):
-        if subprocess.run(command, env=quiet, stdout=sys.stderr).returncode:
-            return None
-    return installed()
+    commands = (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", package])
+    return not any(subprocess.run(command, env=quiet, stdout=sys.stderr).returncode for command in commands)
 
 
 def from_playwright() -> str | None:

@@ -94,6 +94,20 @@ def signs_in(port: int, email: str, password: str) -> bool:
         return connection.getresponse().status == 302
 
 
+def test_it_stops_quietly_while_somebody_listens_and_rain_is_mixed_under_the_voice(
+    start: Start, tmp_path: Path
+) -> None:
+    process = start("--port", "0", "--data", str(tmp_path / "data"))
+    port = port_of(ready(process)[0])
+    with socket.create_connection(("127.0.0.1", port)) as listener:
+        listener.sendall(b"GET /media/sessions/full.mp3?ambient=rain HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert listener.recv(100).startswith(b"HTTP/1.1 200")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(40) == 0
+    assert process.stderr is not None
+    assert "Traceback" not in process.stderr.read()
+
+
 def test_several_workers_answer_as_one_and_stop_together(start: Start, tmp_path: Path) -> None:
     process = start("--port", "0", "--workers", "2", "--data", str(tmp_path / "data"))
     port = port_of(ready(process)[0])

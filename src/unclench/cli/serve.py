@@ -1,5 +1,7 @@
 """``unclench serve``: the whole site in one process tree."""
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -25,3 +27,6 @@ def serve(*, demo: bool, host: str, port: int, data: Path | None, workers: int) 
     from unclench.project.serving import Address, serve_site
 
     serve_site(Address(host, port), data=data, demo=demo, workers=workers, tell=click.echo)
+    # Requests are answered. What is still mixed or drawn aside is kept whole or not at all: no need to wait.
+    sys.stdout.flush()
+    os._exit(0)

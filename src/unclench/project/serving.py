@@ -1,6 +1,8 @@
 """Running the site: a socket, a data folder, a server; and a word when it really answers."""
 
+import asyncio
 import http.client
+import logging
 import os
 import signal
 import socket
@@ -175,4 +177,10 @@ def _quietly(run: Callable[[list[socket.socket]], None], listening: socket.socke
     """Run until told to stop. The server repeats the signal once it has stopped: by then it is no fault."""
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, lambda *_: None)
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     run([listening])
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whoever still listens when the site stops is hung up on; that needs no traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
