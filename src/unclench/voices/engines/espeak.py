@@ -17,7 +17,7 @@ PITCH = 40
 RANGE = 40
 WORD_GAP = 4
 
-_RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: to a callback, no sound card
+_SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: no queue between the call and the callback
 _DONT_EXIT = 0x8000
 _UTF8 = 1
 _RATE, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
@@ -40,7 +40,7 @@ class Espeak:
         except OSError as fault:
             raise EngineAbsent(f"espeak-ng cannot be loaded ({fault}); reinstall espeakng-loader") from fault
         data = str(place / "espeak-ng-data").encode()
-        self._rate = self._library.espeak_Initialize(_RETRIEVAL, 0, data, _DONT_EXIT)
+        self._rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _DONT_EXIT)
         if self._rate <= 0:
             raise EngineAbsent("espeak-ng does not find its data; reinstall espeakng-loader")
         self._library.espeak_SetVoiceByName(LANGUAGE.encode())
