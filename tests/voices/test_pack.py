@@ -85,7 +85,7 @@ def test_the_ready_voice_speaks_at_a_calm_pace() -> None:
 def test_an_independent_decoder_hears_the_same_clip(tmp_path: Path) -> None:
     clip = ready_pack().clip(TEXTS[0])
     file = tmp_path / "clip.mp3"
-    file.write_bytes(clip.mp3() + mp3.SILENCE * 4)
+    file.write_bytes(bytes(clip.mp3()) + mp3.SILENCE * 4)
     heard, rate = soundfile.read(file)
     assert rate == SAMPLE_RATE
     pcm = clip.pcm()

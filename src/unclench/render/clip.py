@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 SAMPLE_RATE = 48_000
 
+Frames = bytes | memoryview
+"""Encoded frames in a row; a view where they lie in a file that is mapped."""
+
 Samples = NDArray[np.float32]
 """One channel of sound at 48 kHz, full scale at +-1."""
 
@@ -25,7 +28,7 @@ class Clip(Protocol):
         """Length in samples at 48 kHz; known without decoding anything."""
         ...
 
-    def mp3(self) -> bytes:
+    def mp3(self) -> Frames:
         """The clip as a run of MP3 frames, as ``render.mp3.encode_clip`` makes it."""
         ...
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from unclench.render import gain, id3, mp3
 from unclench.render.bed import Bed
-from unclench.render.clip import Clip, Samples, VirtualFile
+from unclench.render.clip import Clip, Frames, Samples, VirtualFile
 from unclench.render.infotag import info_frame, session_frames
 from unclench.render.mp3 import CLIP_LEAD, FRAME_BYTES, FRAME_SAMPLES, SILENCE
 from unclench.render.plan import MILLISECOND, Grid, place
@@ -30,7 +30,7 @@ _SILENT_RUN = memoryview(SILENCE * 2500)
 _AFTER_ALL = 1 << 62
 
 
-Pieces = list[bytes | memoryview]
+Pieces = list[Frames]
 
 
 class Run(NamedTuple):
@@ -42,7 +42,7 @@ class Run(NamedTuple):
     start: int
     frames: int
     key: str = ""
-    make: Callable[[], bytes] | None = None
+    make: Callable[[], Frames] | None = None
     skip: int = 0
 
 
@@ -172,11 +172,11 @@ def _over(
     return runs
 
 
-def _opening(make: Callable[[], bytes]) -> bytes:
+def _opening(make: Callable[[], Frames]) -> bytes:
     frames = make()
     return mp3.scale(frames, gain.opening(mp3.gains(frames)))
 
 
-def _softer(make: Callable[[], bytes], step: int) -> bytes:
+def _softer(make: Callable[[], Frames], step: int) -> bytes:
     frames = make()
     return mp3.scale(frames, np.full(len(frames) // FRAME_BYTES * 2, step, dtype=np.int16))

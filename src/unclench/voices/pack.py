@@ -8,7 +8,7 @@ import json
 import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,9 @@ class PackedClip:
     _packets: int
     _end: int
 
-    def mp3(self) -> bytes:
+    def mp3(self) -> memoryview:
         """The clip as a run of MP3 frames."""
-        return bytes(self._content[self._frames : self._packets])
+        return self._content[self._frames : self._packets]
 
     def aac(self) -> Sequence[bytes]:
         """The clip as a run of AAC packets."""
@@ -91,6 +91,7 @@ def ready_pack() -> Pack:
     return Pack(FOLDER, NAME)
 
 
+@lru_cache(maxsize=4096)
 def text_key(text: str) -> str:
     """Names a text in the index, whatever its spacing."""
     return address("text", " ".join(text.split()))[:16]

@@ -87,7 +87,7 @@ def _kept(folder: Path, key: str, texts: Sequence[str]) -> dict[str, _Parts]:
     if old.about["key"] != key:
         return {}
     found = [(text, old.clip(text)) for text in texts if old.holds(text)]
-    return {text: (clip.samples, clip.mp3(), packed(clip.aac())) for text, clip in found}
+    return {text: (clip.samples, bytes(clip.mp3()), packed(clip.aac())) for text, clip in found}
 
 
 def _write(folder: Path, about: dict[str, Any], clips: dict[str, _Parts]) -> int:
