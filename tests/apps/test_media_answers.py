@@ -75,6 +75,7 @@ def test_the_whole_file_comes_with_all_that_a_player_needs(port: int) -> None:
     assert answer.headers["content-type"] == "audio/mpeg"
     assert answer.headers["etag"] == '"pattern-1"'
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert "private" in answer.headers["cache-control"]
 
 

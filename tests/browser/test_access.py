@@ -27,6 +27,7 @@ PUBLIC = {
     "words": "/sessions/full/transcript/",
     "reading settings": "/reading/",
     "sign in": "/sign-in/",
+    "source code": "/source/",
     "nothing here": "/sessions/nowhere/",
 }
 PHONE = {"width": 320, "height": 640}

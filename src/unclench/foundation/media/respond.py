@@ -71,6 +71,7 @@ def _fixed_headers(file: "VirtualFile", cache_control: str) -> list[tuple[bytes,
         (b"etag", f'"{file.etag}"'.encode()),
         (b"cache-control", cache_control.encode()),
         (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"same-origin"),
     ]
 
 
