@@ -7,7 +7,6 @@ the script, for finding the clips and for joining; peers get the finished times.
 
 import json
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.figures import Result, table
+from bench.peers.cost import cpu
 from unclench.kernel.errors import BadInput
 from unclench.render import mp3
 from unclench.render.clip import SAMPLE_RATE, Clip, Samples
@@ -37,14 +37,6 @@ _REPEATS = 40
 _FITTINGS = 1000
 _FIRST_BYTES = 65_536
 _KEPT = 16
-
-
-def cpu() -> float:
-    """Seconds of processor time of this process and its children so far."""
-    return sum(
-        usage.ru_utime + usage.ru_stime
-        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
 
 
 def median_ms(work: Callable[[], object], repeats: int = _REPEATS) -> float:

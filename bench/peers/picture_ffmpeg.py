@@ -5,20 +5,12 @@ The strongest peer: it codes no frame twice, and shows no fades. Reads a job as 
 """
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import imageio_ffmpeg
-
-
-def cpu() -> float:
-    """Seconds of processor time of this process and its children so far."""
-    return sum(
-        usage.ru_utime + usage.ru_stime
-        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
+from cost import cpu
 
 
 def main() -> None:

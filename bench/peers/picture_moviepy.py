@@ -5,18 +5,10 @@ without starting Python and importing.
 """
 
 import json
-import resource
 import sys
 
+from cost import cpu
 from moviepy import AudioFileClip, ImageClip, concatenate_videoclips
-
-
-def cpu() -> float:
-    """Seconds of processor time of this process and its children so far."""
-    return sum(
-        usage.ru_utime + usage.ru_stime
-        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
 
 
 def main() -> None:

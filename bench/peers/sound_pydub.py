@@ -5,19 +5,11 @@ without starting Python and importing.
 """
 
 import json
-import resource
 import sys
 
 import imageio_ffmpeg
+from cost import cpu
 from pydub import AudioSegment
-
-
-def cpu() -> float:
-    """Seconds of processor time of this process and its children so far."""
-    return sum(
-        usage.ru_utime + usage.ru_stime
-        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
 
 
 def main() -> None:
